@@ -1,0 +1,1 @@
+"""The ground floor: engine, commands, questions, cards and the domain."""

@@ -1,0 +1,1 @@
+"""The metronome: one file is one tick."""

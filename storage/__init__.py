@@ -1,0 +1,1 @@
+"""Where the tables and the keys lie."""
