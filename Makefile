@@ -17,8 +17,7 @@ export UV_CACHE_DIR := $(CURDIR)/.tools/cache
 endif
 
 PIP := PIP_USER=0 PIP_ROOT_USER_ACTION=ignore PIP_DISABLE_PIP_VERSION_CHECK=1 $(PYTHON) -m pip
-ADD := $(UV) pip install --python $(BIN)/python
-SYNC := $(UV) pip sync --python $(BIN)/python --require-hashes
+INSTALL := $(UV) pip install --python $(BIN)/python
 COMPILE := $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock"
 
@@ -39,7 +38,7 @@ lint: .venv/.dev ## ruff, mypy --strict and the import contracts
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy --strict $(SOURCES)
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 attack: .venv/.dev ## the attack on the reporting rules (SEEDS="1 2")
 	@$(BIN)/python -m benchmarks.attack $(SEEDS)
@@ -71,13 +70,13 @@ clean: ## take away .venv, .tools and caches (never var/)
 .venv/bin/python: | $(UV)
 	@$(UV) venv -q --allow-existing --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" .venv
 
-# Adds what is missing and takes nothing away, so that a developer's demo keeps the tests' packages.
+# Both add what is missing and take nothing away: a developer's demo keeps the tests' packages.
 .venv/.run: requirements/run.txt pyproject.toml | .venv/bin/python
-	@$(ADD) --require-hashes -r requirements/run.txt
-	@$(ADD) -q --no-build-isolation --no-deps -e .
+	@$(INSTALL) --require-hashes -r requirements/run.txt
+	@$(INSTALL) -q --no-build-isolation --no-deps -e .
 	@touch $@
 
-.venv/.dev: requirements/dev.txt pyproject.toml | .venv/bin/python
-	@$(SYNC) requirements/dev.txt
-	@$(ADD) -q --no-build-isolation --no-deps -e .
+.venv/.dev: requirements/dev.txt requirements/run.txt pyproject.toml | .venv/bin/python
+	@$(INSTALL) --require-hashes -r requirements/dev.txt
+	@$(INSTALL) -q --no-build-isolation --no-deps -e .
 	@touch .venv/.run $@
