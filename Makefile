@@ -53,7 +53,7 @@ bench: .venv/.dev ## presses, sends and closes per second on this machine
 lock: $(UV) ## write requirements/*.txt anew (UPGRADE=--upgrade for newer versions)
 	$(COMPILE) $(UPGRADE) requirements/uv.in -o requirements/uv.txt
 	$(COMPILE) $(UPGRADE) pyproject.toml requirements/dev.in -o requirements/dev.txt
-	$(COMPILE) -c requirements/dev.txt pyproject.toml -o requirements/serve.txt
+	$(COMPILE) -c requirements/dev.txt pyproject.toml requirements/build.in -o requirements/serve.txt
 	$(COMPILE) -c requirements/dev.txt requirements/run.in -o requirements/run.txt
 
 clean: ## take away .venv, .tools and caches (never var/)
