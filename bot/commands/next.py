@@ -1,0 +1,48 @@
+"""What is waiting for me?"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot import compose
+from bot.cards import Card, Reply
+from bot.commands.command import Command
+from bot.domain.cadence import next_opening
+from bot.domain.dialogue import waiting_for
+from bot.domain.rounds import Round
+from bot.errors import Refusal
+from bot.turn import Turn
+
+
+def run(turn: Turn, _rest: str) -> Reply:
+    cards = [card for round in turn.tx.rounds.in_state("open") if (card := _waiting(turn, round))]
+    return Reply(say=tuple(cards) or (_later(turn),))
+
+
+def _waiting(turn: Turn, round: Round) -> Card | None:
+    try:
+        answers = turn.peek(round).ballot.answers
+    except Refusal:
+        return None
+    if not answers:
+        return compose.opening(round)
+    return compose.turn(round, answers) if waiting_for(round.plan.questions, answers) else None
+
+
+def _later(turn: Turn) -> Card:
+    zone = turn.person.zone
+    openings = [
+        at.date()
+        for pulse in turn.tx.pulses.all()
+        if pulse.audience.invites(turn.person)
+        and (at := next_opening(pulse.cadence, [zone], _last_day(turn, pulse.id), turn.at))
+    ]
+    return compose.nothing_waits(min(openings, default=None))
+
+
+def _last_day(turn: Turn, pulse: str) -> date | None:
+    rounds = turn.tx.rounds.of_pulse(pulse)
+    return rounds[0].day if rounds else None
+
+
+COMMAND = Command("next", "what is waiting for you", run)

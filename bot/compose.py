@@ -1,0 +1,120 @@
+"""Which card is shown. An answer once given is never on a card again, not even for its author."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot import wording
+from bot.cards import Button, Buttons, Card, Fineprint, Heading, Part, Prose
+from bot.domain.ballot import Answers
+from bot.domain.dialogue import Step, steps, waiting_for
+from bot.domain.pulse import K, every_step
+from bot.domain.rounds import Plan, Round
+from bot.questions import KINDS
+from bot.refs import Ref
+
+
+def opening(round: Round) -> Card:
+    """The first card of a round: why, how long, who sees it, and the first question."""
+    plan = round.plan
+    total = len(list(every_step(plan.questions)))
+    parts = [
+        Heading(plan.title),
+        Prose(wording.invitation(total)),
+        Prose(_promise(plan)),
+        *_question(round, _first(plan)),
+        Fineprint(wording.open_until(_until(plan))),
+    ]
+    return Card(f"{plan.title} {wording.open_until(_until(plan))}", tuple(parts))
+
+
+def turn(round: Round, answers: Answers) -> Card:
+    """What the dialogue shows now: the next question, or thanks."""
+    step = waiting_for(round.plan.questions, answers)
+    return thanks(round) if step is None else question(round, step)
+
+
+def question(round: Round, step: Step) -> Card:
+    where = wording.step(step.number, step.total)
+    return Card(f"{where}: {step.text}", (Fineprint(where), *_question(round, step)))
+
+
+def thanks(round: Round) -> Card:
+    plan = round.plan
+    said = wording.thanks(wording.day(plan.last_day), plan.smallest_group)
+    if plan.manner == "named":
+        said = wording.named()
+    again = Button(Ref("review", round.id), wording.CHANGE)
+    return Card(
+        f"{wording.THANKS}. {said}", (Heading(wording.THANKS), Prose(said), Buttons((again,)))
+    )
+
+
+def review(round: Round, answers: Answers) -> Card:
+    """Every question that may be asked, to be answered anew."""
+    parts: list[Part] = [Heading(round.plan.title), Prose(wording.REVIEW)]
+    for step in steps(round.plan.questions, answers):
+        parts += _question(round, step)
+    return Card(wording.REVIEW, tuple(parts))
+
+
+def reminder(round: Round) -> Card:
+    """A reminder carries the whole question: the first card may never have arrived."""
+    plan = round.plan
+    said = wording.still_open(plan.title, _until(plan))
+    parts = (
+        Prose(said),
+        Prose(_promise(plan)),
+        *_question(round, _first(plan)),
+        Fineprint(wording.open_until(_until(plan))),
+    )
+    return Card(said, parts)
+
+
+def welcome() -> Card:
+    buttons = Buttons(
+        (
+            Button(Ref("command", item="next"), wording.ANYTHING_WAITING),
+            Button(Ref("command", item="privacy"), wording.HOW_PRIVATE),
+        )
+    )
+    return Card(wording.WELCOME, (Prose(wording.WELCOME), buttons))
+
+
+def typed() -> Card:
+    waiting = Button(Ref("command", item="next"), wording.ANYTHING_WAITING)
+    return Card(wording.TYPED, (Prose(wording.TYPED), Buttons((waiting,))))
+
+
+def nothing_waits(next_on: date | None = None) -> Card:
+    said = wording.NOTHING_WAITS
+    if next_on:
+        said = f"Nothing is waiting for you. The next questions come on {wording.day(next_on)}."
+    return Card(said, (Prose(said),))
+
+
+def privacy(smallest_group: int = K) -> Card:
+    said = [paragraph.format(k=smallest_group) for paragraph in wording.PRIVACY]
+    parts: list[Part] = [Heading(wording.HOW_PRIVATE)]
+    parts += [Prose(paragraph) for paragraph in said]
+    parts.append(Fineprint(wording.PRIVACY_NAMED))
+    return Card(said[0], tuple(parts))
+
+
+def _question(round: Round, step: Step) -> list[Part]:
+    question = step.question
+    ref = Ref("answer", round.id, question.id)
+    skip = Button(Ref("skip", round.id, question.id), wording.SKIP)
+    return [KINDS[question.kind].part(question, ref, step.text), Buttons((skip,))]
+
+
+def _first(plan: Plan) -> Step:
+    return steps(plan.questions, {})[0]
+
+
+def _promise(plan: Plan) -> str:
+    return wording.named() if plan.manner == "named" else wording.sealed(plan.smallest_group)
+
+
+def _until(plan: Plan) -> str:
+    return f"{wording.day(plan.last_day)}, {plan.at:%H:%M}"

@@ -1,0 +1,163 @@
+"""What was released, as the JSON that files, the terminal and other programs rely on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.domain.insight import response_rate
+from bot.domain.people import Cell
+from bot.domain.release import ReleasedBlock, ReleasedGroup, ReleasedRound
+from bot.domain.report import (
+    SENTIMENTS,
+    Released,
+    Report,
+    Shown,
+    added,
+    around,
+    questions_of,
+    refused,
+    report,
+)
+from bot.ports import Transaction
+
+
+def summary_wire(
+    tx: Transaction, pulse: str | None, unit: str | None, rounds: int
+) -> dict[str, Any]:
+    """The summary as JSON, in the shape the outside relies on."""
+    found = report(tx, pulse, Cell(unit=unit or ""), rounds)
+    newest, answered, invited = found.newest, found.answered, found.invited
+    hidden = found.shown_only_as is not None
+    return {
+        "pulse": newest.pulse,
+        "round": newest.round,
+        "opens_on": newest.opens_on.isoformat(),
+        "closes_on": newest.closes_on.isoformat(),
+        "invited": None if hidden else invited,
+        "answered": None if hidden else answered,
+        "response_rate": None if hidden else round_to(response_rate(answered, invited), 4),
+        "questions": [_question_wire(shown) for shown in found.questions],
+        "sentiment": dict(found.sentiment) or dict.fromkeys(SENTIMENTS, 0),
+        "themes": _themes_wire(found),
+        "comments": [
+            {"text": t.body, "sentiment": t.sentiment, "themes": list(t.themes)}
+            for t in found.texts
+        ],
+        "shown_only_as": found.shown_only_as,
+    }
+
+
+def round_to(value: float | None, digits: int) -> float | None:
+    return None if value is None else round(value, digits)
+
+
+def _question_wire(shown: Shown) -> dict[str, Any]:
+    figure = shown.figure
+    numbers = (figure.value, figure.low, figure.high) if figure else (None, None, None)
+    value, low, high = (round_to(number, 4) for number in numbers)
+    return {
+        "id": shown.question,
+        "kind": shown.kind,
+        "formula": shown.formula,
+        "value": value,
+        "low": low,
+        "high": high,
+        "n": shown.n,
+        "hist": dict(shown.hist),
+        "change": None,
+    }
+
+
+def _themes_wire(found: Report) -> list[dict[str, Any]]:
+    mentions: dict[str, list[int]] = {}
+    for theme in found.themes:
+        counts = mentions.setdefault(theme.theme, [0, 0])
+        counts[0] += theme.mentions
+        counts[1] += theme.negative
+    ranked = sorted(mentions.items(), key=lambda item: (-item[1][0], item[0]))
+    total = len(found.texts)
+    return [
+        {
+            "id": theme,
+            "mentions": count,
+            "share": round_to(count / total if total else None, 4),
+            "negative_share": round_to(negative / count, 4),
+        }
+        for theme, (count, negative) in ranked
+    ]
+
+
+def texts_wire(tx: Transaction) -> list[dict[str, Any]]:
+    """Every released comment."""
+    return [
+        {
+            "round": t.round,
+            "pulse": t.round.partition("@")[0],
+            "block": t.block,
+            "text": t.body,
+            "sentiment": t.sentiment,
+            "themes": list(t.themes),
+        }
+        for pulse in tx.pulses.all()
+        for t in Released.of(tx, tx.releases.rounds(pulse.id)).texts
+    ]
+
+
+def cells_wire(tx: Transaction) -> list[dict[str, Any]]:
+    """Every released figure: each block, each cut shown, and the cuts that may not be."""
+    rows: list[dict[str, Any]] = []
+    for pulse in tx.pulses.all():
+        for round in tx.releases.rounds(pulse.id):
+            released = Released.of(tx, [round])
+            for question in questions_of(released):
+                rows += _question_cells(released, round, question)
+    return rows
+
+
+def _question_cells(
+    released: Released, round: ReleasedRound, question: str
+) -> list[dict[str, Any]]:
+    blocks = [b for b in released.blocks if b.question == question]
+    groups = {g.cell: g for g in released.groups if g.question == question}
+    head = {
+        "round": round.round,
+        "opens_on": round.opens_on.isoformat(),
+        "closes_on": round.closes_on.isoformat(),
+        "pulse": round.pulse,
+        "question": question,
+        "kind": blocks[0].kind,
+    }
+    rows = [head | _block_cell(b) for b in blocks]
+    for cell, group in groups.items():
+        parts = [b for b in blocks if b.block in group.blocks]
+        shown = added(parts, group.invited)
+        rows.append(head | _group_cell(cell, group, shown))
+    for cell in refused(blocks, groups):
+        where = around(cell, blocks, groups).label
+        rows.append(head | {"cell": cell.named(), "label": cell.label, "shown_only_as": where})
+    return rows
+
+
+def _block_cell(block: ReleasedBlock) -> dict[str, Any]:
+    return {
+        "cell": {"block": block.label},
+        "label": block.label,
+        "blocks": [block.block],
+        "n": block.n,
+        "invited": block.invited,
+        "hist": dict(block.hist),
+        "shown": "exact",
+        "of": [list(place) for place in sorted(block.of)],
+    }
+
+
+def _group_cell(cell: Cell, group: ReleasedGroup, shown: Shown) -> dict[str, Any]:
+    return {
+        "cell": cell.named(),
+        "label": cell.label,
+        "blocks": list(group.blocks),
+        "n": shown.n,
+        "invited": group.invited,
+        "hist": dict(shown.hist),
+        "shown": "exact",
+    }

@@ -1,0 +1,53 @@
+"""A pulse and its people become the round they will be: everything frozen before it opens."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from datetime import date
+
+from bot.domain.ballot import body_size
+from bot.domain.cadence import closes_at, last_day, opens_at, reminder_days
+from bot.domain.people import Person
+from bot.domain.pulse import FEWEST_INVITED, K, Pulse, Question, every_step
+from bot.domain.rounds import Plan, Round, roll_of, round_id
+from bot.questions import KINDS
+
+
+def freeze(pulse: Pulse, invited: Collection[Person], day: date) -> Round:
+    """The round of a date, still preparing. `invited` may not be empty."""
+    zones = {person.zone for person in invited}
+    places = Counter(person.place for person in invited)
+    comments = sum(q.kind == "comment" for q, _ in every_step(pulse.questions))
+    plan = Plan(
+        title=pulse.title,
+        manner=pulse.manner,
+        smallest_group=max(K, pulse.smallest_group),
+        questions=pulse.questions,
+        size=body_size(_worst_answers(pulse.questions), places, comments),
+        places=places,
+        at=pulse.cadence.at,
+        reminder_days=tuple(reminder_days(pulse.cadence, day)),
+        last_day=last_day(pulse.cadence, day),
+        roll=roll_of(invited),
+    )
+    return Round(
+        id=round_id(pulse.id, day),
+        pulse=pulse.id,
+        version=pulse.version,
+        day=day,
+        opens_at=opens_at(pulse.cadence, day, zones),
+        closes_at=closes_at(pulse.cadence, day, zones),
+        state="preparing",
+        plan=plan,
+    )
+
+
+def too_few(plan: Plan) -> bool:
+    """A confidential round of so few would say too much about each."""
+    return plan.manner == "confidential" and plan.invited < FEWEST_INVITED
+
+
+def _worst_answers(questions: tuple[Question, ...]) -> int:
+    """Bytes of the longest JSON the answers can make: `"id":value,` each."""
+    return sum(len(q.id) + 4 + KINDS[q.kind].worst(q) for q, _ in every_step(questions))

@@ -1,0 +1,81 @@
+"""Who is asked, and where in the company they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import Final, Literal, NamedTuple, get_args
+
+#: What the app lets someone do; nothing to do with their role in the company.
+Grant = Literal["admin", "lead", "editor"]
+GRANTS: Final = frozenset(get_args(Grant))
+
+#: Members without a unit are reached and counted company-wide.
+UNASSIGNED: Final = "Unassigned"
+
+
+class Place(NamedTuple):
+    """Where someone stands: the class by which people are counted, never anything finer."""
+
+    division: str
+    unit: str
+    role: str
+    site: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cell:
+    """A cut of the company: empty fields mean “all”."""
+
+    division: str = ""
+    unit: str = ""
+    role: str = ""
+    site: str = ""
+
+    def holds(self, place: Place) -> bool:
+        mine = (self.division, self.unit, self.role, self.site)
+        return all(not want or want == has for want, has in zip(mine, place, strict=True))
+
+    def named(self) -> dict[str, str]:
+        """The cut as field -> name, without the empty ones."""
+        return {f.name: v for f in fields(self) if (v := getattr(self, f.name))}
+
+    @property
+    def label(self) -> str:
+        return ", ".join(self.named().values()) or "Everybody"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A stakeholder. `id` is 0 until the store has given one."""
+
+    email: str
+    name: str
+    unit: str = UNASSIGNED
+    division: str = UNASSIGNED
+    role: str = ""
+    site: str = ""
+    #: An IANA zone name; local times are reckoned in it.
+    zone: str = "UTC"
+    #: ISO 3166 two letters, or empty.
+    country: str = ""
+    #: BCP 47, or empty.
+    language: str = ""
+    leader_email: str = ""
+    id: int = 0
+    grants: frozenset[Grant] = field(default_factory=frozenset)
+
+    @property
+    def place(self) -> Place:
+        return Place(self.division, self.unit, self.role, self.site)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a platform knows of somebody; `email` joins the same person across platforms."""
+
+    user: str
+    space: str
+    name: str
+    email: str
+    zone: str = ""
+    language: str = ""

@@ -1,0 +1,125 @@
+"""A round: one asking of a pulse, frozen before the first card goes out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any, Literal, get_args
+
+from bot.domain.people import Person, Place
+from bot.domain.pulse import Manner, Question, question_read, question_wire
+
+#: preparing: ballots are being written · open · closing: being counted · released ·
+#: discarded: nothing may be published · lost: its keys are gone.
+State = Literal["preparing", "open", "closing", "released", "discarded", "lost"]
+STATES = frozenset(get_args(State))
+ENDED: frozenset[State] = frozenset({"released", "discarded", "lost"})
+
+#: waiting: for its local hour · claimed: being sent · sent · perhaps: it may have arrived ·
+#: unreachable.
+DeliveryState = Literal["waiting", "claimed", "sent", "perhaps", "unreachable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is frozen: wording, rules, and how many of each place are invited."""
+
+    title: str
+    manner: Manner
+    smallest_group: int
+    questions: tuple[Question, ...]
+    #: Bytes of every ballot before sealing.
+    size: int
+    #: Place -> people invited there; silent places too.
+    places: Mapping[Place, int]
+    #: The local hour of cards and reminders, and the local dates of the latter and of the end.
+    at: time
+    reminder_days: tuple[date, ...]
+    last_day: date
+    #: Fingerprint of who is invited and where each stands; tells whether a half-prepared round
+    #: may be gone on with.
+    roll: str
+
+    @property
+    def invited(self) -> int:
+        return sum(self.places.values())
+
+    def wire(self) -> dict[str, Any]:
+        """JSON, read back by `Plan.read`."""
+        return {
+            "title": self.title,
+            "manner": self.manner,
+            "smallest_group": self.smallest_group,
+            "questions": [question_wire(q) for q in self.questions],
+            "size": self.size,
+            "places": [[*place, count] for place, count in sorted(self.places.items())],
+            "at": self.at.isoformat(),
+            "reminder_days": [d.isoformat() for d in self.reminder_days],
+            "last_day": self.last_day.isoformat(),
+            "roll": self.roll,
+        }
+
+    @classmethod
+    def read(cls, wire: Mapping[str, Any]) -> Plan:
+        return cls(
+            title=wire["title"],
+            manner=wire["manner"],
+            smallest_group=wire["smallest_group"],
+            questions=tuple(question_read(q) for q in wire["questions"]),
+            size=wire["size"],
+            places={Place(*row[:4]): row[4] for row in wire["places"]},
+            at=time.fromisoformat(wire["at"]),
+            reminder_days=tuple(date.fromisoformat(d) for d in wire["reminder_days"]),
+            last_day=date.fromisoformat(wire["last_day"]),
+            roll=wire["roll"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """`id` is `pulse@local date`, so one date can hold only one round of a pulse."""
+
+    id: str
+    pulse: str
+    #: Version of the pulse whose wording was frozen.
+    version: int
+    day: date
+    opens_at: datetime
+    closes_at: datetime
+    state: State
+    plan: Plan
+    #: Reminders due up to this instant have been seen to; None before the first.
+    reminded_through: datetime | None = None
+    #: Its keys are destroyed and its ballots gone.
+    cleared: bool = False
+
+
+def round_id(pulse: str, day: date) -> str:
+    return f"{pulse}@{day.isoformat()}"
+
+
+def delivery_key(round_id: str, person: int) -> str:
+    """What a platform keeps beside the message, to find it again; says nothing by itself."""
+    return hashlib.sha256(f"{round_id}|{person}".encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Who was asked and reached with the first card. Never whether they answered."""
+
+    round: str
+    person: int
+    #: The person's own local hour, in UTC.
+    send_at: datetime
+    state: DeliveryState = "waiting"
+    #: The platform's word for where the message is; empty before it was sent.
+    receipt: str = ""
+    #: Why someone cannot be reached, for an admin.
+    why: str = ""
+
+
+def roll_of(people: Iterable[Person]) -> str:
+    rows = sorted(f"{p.id}|{'|'.join(p.place)}" for p in people)
+    return hashlib.sha256("\n".join(rows).encode()).hexdigest()

@@ -1,0 +1,350 @@
+"""What the ground floor needs from outside, as small as the need.
+
+A platform says and hears; a store keeps; a key ring forgets; a clock tells the time. Sections of a
+transaction are plain synchronous calls: a store runs `fn(tx)` in a thread of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Collection,
+    Iterator,
+    Mapping,
+    Sequence,
+)
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol, TypeVar
+
+from bot.cards import Card
+from bot.domain.ballot import Keys
+from bot.domain.people import Grant, Person, Profile
+from bot.domain.pulse import Pulse
+from bot.domain.release import (
+    ReleasedBlock,
+    ReleasedGroup,
+    ReleasedRound,
+    ReleasedText,
+    ReleasedTheme,
+)
+from bot.domain.rounds import Delivery, DeliveryState, Round, State
+from bot.events import Address
+
+T = TypeVar("T")
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The present instant, in UTC."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast a space may be spoken to."""
+
+    #: Messages a second, over the whole space.
+    per_second: float
+    #: Calls under way at once.
+    at_once: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Where a message is, in the platform's own words; empty where the platform gave none."""
+
+    where: str
+
+
+class Platform(Protocol):
+    @property
+    def name(self) -> str: ...
+
+    def pace(self, space: str) -> Pace: ...
+
+    async def deliver(self, to: Address, card: Card, key: str) -> Receipt:
+        """Say something unasked. Raises Busy, Unreachable or Ambiguous."""
+        ...
+
+    async def was_delivered(self, to: Address, key: str) -> Receipt | None:
+        """After a crash: the message with this key, or None when it certainly did not arrive.
+
+        Raises Ambiguous when the platform cannot tell, Busy when it will not say yet.
+        """
+        ...
+
+    async def replace(self, receipt: Receipt, card: Card) -> None:
+        """Redraw a card already sent."""
+        ...
+
+    def people(self) -> AsyncIterator[Profile]:
+        """Who is there; bots and leavers left out."""
+        ...
+
+
+class People(Protocol):
+    def all(self) -> list[Person]:
+        """Everybody, by id."""
+        ...
+
+    def by_id(self, person: int) -> Person | None: ...
+    def by_email(self, email: str) -> Person | None: ...
+    def by_address(self, address: Address) -> Person | None: ...
+
+    def put(self, people: Collection[Person]) -> None:
+        """Add or change by e-mail (compared in lower case); grants are left as they are."""
+        ...
+
+    def attach(self, addresses: Mapping[Address, str]) -> int:
+        """Address -> e-mail of somebody known; returns how many were new or moved."""
+        ...
+
+    def addresses(self, people: Collection[int]) -> dict[int, list[Address]]:
+        """Where each can be reached, first come first."""
+        ...
+
+    def set_grants(self, person: int, grants: Collection[Grant]) -> None: ...
+
+
+class Pulses(Protocol):
+    def put(self, pulse: Pulse) -> int:
+        """Store as the next version; returns its number."""
+        ...
+
+    def get(self, pulse: str) -> Pulse | None:
+        """The newest version."""
+        ...
+
+    def all(self) -> list[Pulse]:
+        """The newest version of each, by id."""
+        ...
+
+
+class Rounds(Protocol):
+    def add(self, round: Round) -> bool:
+        """False where this pulse has a round of this date already; nothing is changed then."""
+        ...
+
+    def get(self, round: str) -> Round | None: ...
+
+    def in_state(self, *states: State) -> list[Round]:
+        """By opening instant, then id."""
+        ...
+
+    def uncleared(self) -> list[Round]:
+        """Ended rounds whose keys or ballots may still be there."""
+        ...
+
+    def of_pulse(self, pulse: str, *states: State) -> list[Round]:
+        """Newest first; every state where none is named."""
+        ...
+
+    def lock(self, round: str) -> State | None:
+        """The state, with the row held against presses and other closers until the commit."""
+        ...
+
+    def set_state(self, round: str, state: State) -> None: ...
+    def set_reminded_through(self, round: str, at: datetime) -> None: ...
+    def set_cleared(self, round: str) -> None: ...
+
+    def replan(self, round: Round) -> None:
+        """Store plan and instants anew; only while preparing."""
+        ...
+
+
+class Deliveries(Protocol):
+    def add(self, deliveries: Collection[Delivery]) -> None: ...
+
+    def claim(self, now: datetime, by: str, limit: int) -> list[Delivery]:
+        """Take up to `limit` due ones of open rounds, oldest first; no other worker gets them."""
+        ...
+
+    def claimed(self, by_others_than: str, before: datetime | None) -> list[Delivery]:
+        """Left claimed by other workers (before an instant, where one is given)."""
+        ...
+
+    def settle(self, round: str, person: int, state: DeliveryState, receipt: str, why: str) -> None:
+        """What became of a claimed one; also how one goes back to waiting."""
+        ...
+
+    def of_round(self, round: str) -> list[Delivery]:
+        """By person."""
+        ...
+
+    def next_due(self) -> datetime | None:
+        """The earliest local hour still waiting in an open round."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A ballot held for this transaction, and the state of its round at this moment."""
+
+    body: bytes
+    state: State
+
+
+class Ballots(Protocol):
+    """Nothing here names a person. A transaction that writes here writes nothing that does."""
+
+    def add(self, round: str, ballots: Sequence[tuple[bytes, bytes]]) -> None:
+        """(tag, body) in the order given; those already there are left as they are."""
+        ...
+
+    def take(self, round: str, tag: bytes) -> Taken | None:
+        """One ballot with its round's state, locked: ballot FOR UPDATE, round FOR SHARE."""
+        ...
+
+    def peek(self, round: str, tag: bytes) -> Taken | None:
+        """The same without a lock."""
+        ...
+
+    def put(self, round: str, tag: bytes, body: bytes) -> None:
+        """Overwrite one that was taken."""
+        ...
+
+    def take_many(self, round: str, tags: Sequence[bytes]) -> dict[bytes, bytes]:
+        """tag -> body, locked, in tag order."""
+        ...
+
+    def put_many(self, round: str, ballots: Sequence[tuple[bytes, bytes]]) -> None:
+        """Overwrite those that were taken, in the order given."""
+        ...
+
+    def after(self, round: str, tag: bytes, limit: int) -> list[tuple[bytes, bytes]]:
+        """Up to `limit` (tag, body) with a greater tag, in tag order."""
+        ...
+
+    def count(self, round: str) -> int: ...
+
+    def remove(self, round: str, limit: int) -> int:
+        """Delete up to `limit`; returns how many went."""
+        ...
+
+
+class Releases(Protocol):
+    """What was published. Written once, at close; the only thing people's figures are read from."""
+
+    def publish(
+        self,
+        round: ReleasedRound,
+        blocks: Sequence[ReleasedBlock],
+        groups: Sequence[ReleasedGroup],
+        texts: Sequence[ReleasedText],
+        themes: Sequence[ReleasedTheme],
+    ) -> None:
+        """Texts are stored in the order given, which the caller has drawn at random."""
+        ...
+
+    def rounds(self, pulse: str, limit: int | None = None) -> list[ReleasedRound]:
+        """Newest first."""
+        ...
+
+    def blocks(self, rounds: Collection[str]) -> list[ReleasedBlock]:
+        """By round, question (as asked), block."""
+        ...
+
+    def groups(self, rounds: Collection[str]) -> list[ReleasedGroup]: ...
+    def texts(self, rounds: Collection[str]) -> list[ReleasedText]: ...
+    def themes(self, rounds: Collection[str]) -> list[ReleasedTheme]: ...
+
+
+class Marks(Protocol):
+    """Events already seen, as HMACs under a key that changes daily."""
+
+    def add(self, mark: bytes, day: date, yesterday: bytes) -> bool:
+        """False where it, or the mark the event would have had yesterday, is there already."""
+        ...
+
+    def drop_before(self, day: date) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    at: datetime
+    #: E-mail of who did it, or "ITPulse".
+    who: str
+    what: str
+
+
+class Audit(Protocol):
+    def add(self, line: AuditLine) -> None: ...
+    def newest(self, limit: int) -> list[AuditLine]: ...
+
+
+class Notes(Protocol):
+    """Small facts about the installation itself, e.g. that it is a demo."""
+
+    def get(self, name: str) -> str | None: ...
+    def put(self, name: str, text: str) -> None: ...
+
+
+class Transaction(Protocol):
+    @property
+    def people(self) -> People: ...
+    @property
+    def pulses(self) -> Pulses: ...
+    @property
+    def rounds(self) -> Rounds: ...
+    @property
+    def deliveries(self) -> Deliveries: ...
+    @property
+    def ballots(self) -> Ballots: ...
+    @property
+    def releases(self) -> Releases: ...
+    @property
+    def marks(self) -> Marks: ...
+    @property
+    def audit(self) -> Audit: ...
+    @property
+    def notes(self) -> Notes: ...
+
+
+class Store(Protocol):
+    async def run(self, fn: Callable[[Transaction], T]) -> T:
+        """One writing transaction: committed when `fn` returns, rolled back when it raises.
+
+        `fn` runs in a thread and may run again where the database asks for it, so it changes
+        nothing outside `tx`.
+        """
+        ...
+
+    async def read(self, fn: Callable[[Transaction], T]) -> T:
+        """One reading transaction; writing in it fails."""
+        ...
+
+
+class KeyRing(Protocol):
+    """Keys by name, outside the database and its backups. Synchronous: called from threads."""
+
+    def put(self, name: str, keys: Keys) -> Keys:
+        """Store unless the name is taken, durably before returning; returns what is there."""
+        ...
+
+    def get(self, name: str) -> Keys | None: ...
+
+    def destroy(self, name: str) -> None:
+        """Beyond recovery; nothing happens where the name is not there."""
+        ...
+
+    def names(self) -> Iterator[str]: ...
+
+
+Job = Callable[[Mapping[str, Any]], Awaitable[None]]
+
+
+class Dispatcher(Protocol):
+    """Runs jobs outside the turn that asked for them."""
+
+    def register(self, name: str, job: Job) -> None: ...
+
+    async def defer(self, name: str, payload: Mapping[str, Any], lock: str) -> None:
+        """Run soon; jobs of one lock one after another, and one waiting is enough."""
+        ...
+
+    async def idle(self) -> None:
+        """Returns when nothing is waiting or running."""
+        ...

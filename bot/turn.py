@@ -1,0 +1,70 @@
+"""One turn of a conversation: who speaks, when, and within which transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.ballot import Ballot, Box
+from bot.domain.people import Grant, Person
+from bot.domain.rounds import Round
+from bot.errors import NotAllowed, NotInvited, NotOpen
+from bot.ports import KeyRing, Taken, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    tx: Transaction
+    ring: KeyRing
+    person: Person
+    at: datetime
+
+    def require(self, grant: Grant) -> None:
+        """An admin may do whatever a lead may; raises NotAllowed."""
+        if not self.person.grants & {grant, "admin"}:
+            raise NotAllowed
+
+    def take(self, round: Round) -> Sheet:
+        """The speaker's ballot, held until the transaction ends; raises NotOpen or NotInvited."""
+        box = self._box(round)
+        tag = box.tag(self.person.id)
+        return self._sheet(round, box, tag, self.tx.ballots.take(round.id, tag))
+
+    def peek(self, round: Round) -> Sheet:
+        """The same only to read."""
+        box = self._box(round)
+        tag = box.tag(self.person.id)
+        return self._sheet(round, box, tag, self.tx.ballots.peek(round.id, tag))
+
+    def seal(self, sheet: Sheet, ballot: Ballot) -> None:
+        body = sheet.box.seal(sheet.tag, ballot)
+        self.tx.ballots.put(sheet.round.id, sheet.tag, body)
+
+    def _box(self, round: Round) -> Box:
+        keys = self.ring.get(round.id)
+        if keys is None:
+            raise NotOpen
+        return Box(round.id, keys, round.plan.size)
+
+    def _sheet(self, round: Round, box: Box, tag: bytes, taken: Taken | None) -> Sheet:
+        if taken is None:
+            raise NotInvited if self._is_open(round) else NotOpen
+        if taken.state != "open":
+            raise NotOpen
+        return Sheet(round, box, tag, box.open(tag, taken.body))
+
+    def _is_open(self, round: Round) -> bool:
+        # Ballots go a little after the round has closed, and a missing one must not read as
+        # “you were never asked”.
+        now = self.tx.rounds.get(round.id)
+        return now is not None and now.state == "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """An open ballot on the table."""
+
+    round: Round
+    box: Box
+    tag: bytes
+    ballot: Ballot

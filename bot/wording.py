@@ -1,0 +1,96 @@
+"""Every sentence the bot says. Short, plain, and never in the language of IT."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+SKIP: Final = "Skip this one"
+CHANGE: Final = "Change an answer"
+ANYTHING_WAITING: Final = "What is waiting for me?"
+HOW_PRIVATE: Final = "How is this kept confidential?"
+
+THANKS: Final = "Thank you"
+NOTHING_WAITS: Final = "Nothing is waiting for you. I will write when the next questions come."
+REVIEW: Final = (
+    "You can answer again; the last answer counts. What you said before is not shown, "
+    "not even to you, so that nobody looking over your shoulder sees it."
+)
+TYPED: Final = (
+    "I don't take comments typed here, because a chat message carries your name. When a question "
+    "is open for you, write in its own field instead: that is sealed. Type “next” to see it."
+)
+WELCOME: Final = (
+    "I ask you now and then, in a few seconds, how IT is doing for you, "
+    "and bring what you and your colleagues say to the people who can change it."
+)
+
+PRIVACY: Final = (
+    "Your answers are sealed the moment you press, under a key kept apart from them. "
+    "When the round closes they are counted in groups of at least {k} people, the key is "
+    "destroyed and your own answers are gone. Nobody can look up what you said, or whether "
+    "you answered: no colleague, no leader, no administrator of this bot.",
+    "Comments are shown word for word, without names, and only where at least ten people "
+    "answered. What you write may still give you away, so leave out what only you would know.",
+    "What this cannot protect: whoever runs the server could tamper with it while a round is "
+    "open; your chat platform's administrators may see your screen or messages; and if nearly "
+    "everybody in a group says the same, the figure of the group says it of each of them.",
+)
+PRIVACY_NAMED: Final = "Some rounds ask for your name on your answers. They say so at the start."
+
+
+def day(when: date) -> str:
+    return f"{DAYS[when.weekday()]} {when.day} {MONTHS[when.month - 1]}"
+
+
+def moment(when: datetime, zone: str) -> str:
+    local = when.astimezone(ZoneInfo(zone))
+    return f"{day(local.date())}, {local:%H:%M}"
+
+
+def count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def invitation(questions: int) -> str:
+    return (
+        f"IT would like to hear how things are going for you. "
+        f"{count(questions, 'short question', 'short questions')}, under a minute."
+    )
+
+
+def sealed(k: int) -> str:
+    return (
+        f"Confidential: answers are sealed and counted only in groups of at least {k} people. "
+        "Nobody sees yours, or whether you answered."
+    )
+
+
+def named() -> str:
+    return "Not confidential: your name stays on these answers, and those who asked can read them."
+
+
+def open_until(until: str) -> str:
+    return f"Open until {until}. You need not answer; every question can be skipped."
+
+
+def still_open(title: str, until: str) -> str:
+    return f"Still open until {until}: {title}"
+
+
+def thanks(results_on: str, k: int) -> str:
+    return (
+        f"Your answers are in. On {results_on} everybody's answers are counted together, "
+        f"in groups of at least {k}, and IT sees the result, never yours."
+    )
+
+
+def step(number: int, total: int) -> str:
+    return f"Question {number} of {total}"
