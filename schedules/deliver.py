@@ -1,0 +1,162 @@
+"""Sends the first card of open rounds, each at the person's own local hour.
+
+Claimed before the post, a receipt after it, and no transaction open in between. What a crash left
+claimed is looked for on the platform; where that cannot tell, the card is not sent again: the
+first reminder carries it whole.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, Final
+
+from bot import compose
+from bot.cards import Card
+from bot.domain.rounds import Delivery, DeliveryState, delivery_key
+from bot.errors import Ambiguous, Busy, Unreachable
+from bot.events import Address
+from bot.faults import told
+from bot.ports import Platform, Receipt, Transaction
+from schedules.rooms import Rooms
+
+log = logging.getLogger("itpulse.deliver")
+
+#: Deliveries a claim.
+CHUNK: Final = 50
+#: How long another worker may hold a claim before it counts as left behind.
+LEFT_BEHIND: Final = timedelta(minutes=10)
+#: Times one post is tried again in a row when the platform asks us to wait.
+PATIENCE: Final = 5
+
+JOB: Final = "deliver"
+NO_ACCOUNT: Final = "no account on any connected platform"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    delivery: Delivery
+    state: DeliveryState
+    receipt: str = ""
+    why: str = ""
+
+
+async def deliver(rooms: Rooms) -> None:
+    """The tick: asks for the job wherever something is due."""
+    await rooms.dispatcher.defer(JOB, {}, lock=JOB)
+
+
+def next_at(tx: Transaction, now: datetime) -> datetime | None:
+    due = tx.deliveries.next_due()
+    return max(now, due) if due else None
+
+
+async def send_due(rooms: Rooms, _payload: Mapping[str, Any]) -> None:
+    """The job: everything that is due now, chunk by chunk."""
+    await _take_up_what_was_left(rooms)
+    while chunk := await rooms.store.run(
+        lambda tx: tx.deliveries.claim(rooms.clock.now(), rooms.worker, CHUNK)
+    ):
+        outcomes = await _send(rooms, chunk)
+        await rooms.store.run(partial(_settle, outcomes=outcomes))
+        if all(outcome.state == "waiting" for outcome in outcomes):
+            return
+
+
+async def _take_up_what_was_left(rooms: Rooms) -> None:
+    before = None if rooms.alone else rooms.clock.now() - LEFT_BEHIND
+    left = await rooms.store.read(lambda tx: tx.deliveries.claimed(rooms.worker, before))
+    if left:
+        addresses = await _addresses(rooms, left)
+        outcomes = [await _look_for(rooms, d, addresses.get(d.person)) for d in left]
+        await rooms.store.run(lambda tx: _settle(tx, [o for o in outcomes if o]))
+
+
+async def _look_for(rooms: Rooms, delivery: Delivery, to: Address | None) -> Outcome | None:
+    """What became of a card that was claimed when we crashed; None is “ask again later”."""
+    if to is None:
+        return Outcome(delivery, "unreachable", why=NO_ACCOUNT)
+    key = delivery_key(delivery.round, delivery.person)
+    try:
+        receipt = await rooms.platforms[to.platform].was_delivered(to, key)
+    except Busy:
+        return None
+    except Unreachable as error:
+        return Outcome(delivery, "unreachable", why=str(error))
+    except Ambiguous:
+        return Outcome(delivery, "perhaps")
+    return Outcome(delivery, "sent", receipt.where) if receipt else Outcome(delivery, "waiting")
+
+
+async def _send(rooms: Rooms, chunk: list[Delivery]) -> list[Outcome]:
+    addresses = await _addresses(rooms, chunk)
+    cards = await _cards(rooms, {delivery.round for delivery in chunk})
+    gates = {a.space: asyncio.Semaphore(_pace(rooms, a)) for a in addresses.values()}
+
+    async def one(delivery: Delivery) -> Outcome:
+        to = addresses.get(delivery.person)
+        if to is None:
+            return Outcome(delivery, "unreachable", why=NO_ACCOUNT)
+        async with gates[to.space]:
+            return await _post(rooms.platforms[to.platform], to, cards[delivery.round], delivery)
+
+    return await asyncio.gather(*(one(delivery) for delivery in chunk))
+
+
+def _pace(rooms: Rooms, to: Address) -> int:
+    return rooms.platforms[to.platform].pace(to.space).at_once
+
+
+async def _post(platform: Platform, to: Address, card: Card, delivery: Delivery) -> Outcome:
+    """One card to one person; whatever happens to it, its neighbours go on."""
+    try:
+        receipt = await patiently(platform, to, card, delivery_key(delivery.round, delivery.person))
+    except Busy:
+        return Outcome(delivery, "waiting")
+    except Unreachable as error:
+        return Outcome(delivery, "unreachable", why=str(error))
+    except Ambiguous:
+        return Outcome(delivery, "perhaps")
+    except Exception as error:
+        # It may have left the house before it failed, so it is not sent again.
+        log.error("a card may not have been sent: %s", told(error))
+        return Outcome(delivery, "perhaps")
+    return Outcome(delivery, "sent", receipt.where)
+
+
+async def patiently(platform: Platform, to: Address, card: Card, key: str) -> Receipt:
+    """A post that waits as long as it is asked to, a few times; then raises Busy itself."""
+    for attempt in range(PATIENCE):
+        try:
+            return await platform.deliver(to, card, key)
+        except Busy as busy:
+            if attempt == PATIENCE - 1:
+                raise
+            await asyncio.sleep(busy.retry_after)
+    raise AssertionError("the last attempt returns or raises")
+
+
+async def _addresses(rooms: Rooms, deliveries: Iterable[Delivery]) -> dict[int, Address]:
+    """Where each is written to: the first address on a platform that is connected."""
+    people = [delivery.person for delivery in deliveries]
+    return await reachable(rooms, people)
+
+
+async def reachable(rooms: Rooms, people: list[int]) -> dict[int, Address]:
+    known = await rooms.store.read(lambda tx: tx.people.addresses(people))
+    connected = {p: [a for a in all_ if a.platform in rooms.platforms] for p, all_ in known.items()}
+    return {person: addresses[0] for person, addresses in connected.items() if addresses}
+
+
+async def _cards(rooms: Rooms, rounds: set[str]) -> dict[str, Card]:
+    found = await rooms.store.read(lambda tx: [tx.rounds.get(round) for round in rounds])
+    return {round.id: compose.opening(round) for round in found if round}
+
+
+def _settle(tx: Transaction, outcomes: Iterable[Outcome]) -> None:
+    for o in outcomes:
+        tx.deliveries.settle(o.delivery.round, o.delivery.person, o.state, o.receipt, o.why)

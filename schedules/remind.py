@@ -1,0 +1,142 @@
+"""Reminds those who have not begun, without a trace of who they are.
+
+The job opens the ballots of a chunk of *all* invited, seals every one of them again in tag order,
+and only then writes to those whose ballot was untouched, in random order. There is no row, claim,
+receipt or log line; a crash in between means no reminder rather than a second one.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from random import SystemRandom
+from secrets import token_hex
+from typing import Any, Final
+
+from bot import compose
+from bot.domain.ballot import Box
+from bot.domain.cadence import local_instant
+from bot.domain.rounds import Round
+from bot.events import Address
+from bot.faults import told
+from bot.ports import Transaction
+from schedules.deliver import patiently, reachable
+from schedules.rooms import Rooms
+
+log = logging.getLogger("itpulse.remind")
+
+#: Ballots a transaction.
+CHUNK: Final = 200
+JOB: Final = "remind"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Due:
+    """The `number`th reminder (from 1) of everybody in a zone, at an instant."""
+
+    at: datetime
+    number: int
+    zone: str
+
+
+async def remind(rooms: Rooms) -> None:
+    """The tick: asks for a job a round wherever a local hour has struck."""
+    now = rooms.clock.now()
+    for round, zones in await rooms.store.read(_open_rounds):
+        if any(due.at <= now for due in _due(round, zones)):
+            payload = {"round": round.id}
+            await rooms.dispatcher.defer(JOB, payload, lock=f"{JOB}:{round.id}")
+
+
+def next_at(tx: Transaction, now: datetime) -> datetime | None:
+    coming = [due.at for round, zones in _open_rounds(tx) for due in _due(round, zones)]
+    return max(now, min(coming)) if coming else None
+
+
+def _open_rounds(tx: Transaction) -> list[tuple[Round, dict[str, list[int]]]]:
+    zone_of = {person.id: person.zone for person in tx.people.all()}
+    found = []
+    for round in tx.rounds.in_state("open"):
+        if round.plan.reminder_days:
+            zones: dict[str, list[int]] = {}
+            for delivery in tx.deliveries.of_round(round.id):
+                zones.setdefault(zone_of.get(delivery.person, "UTC"), []).append(delivery.person)
+            found.append((round, zones))
+    return found
+
+
+def _due(round: Round, zones: Mapping[str, list[int]]) -> list[Due]:
+    """What has not been seen to yet, earliest first."""
+    every = (
+        Due(local_instant(day, round.plan.at, zone), number, zone)
+        for number, day in enumerate(round.plan.reminder_days, start=1)
+        for zone in zones
+    )
+    done = round.reminded_through
+    return sorted(due for due in every if done is None or due.at > done)
+
+
+async def remind_round(rooms: Rooms, payload: Mapping[str, Any]) -> None:
+    """The job: of each zone the latest reminder that is due; one missed is not made up for."""
+    now = rooms.clock.now()
+    found = await rooms.store.read(_open_rounds)
+    round, zones = next(((r, z) for r, z in found if r.id == payload["round"]), (None, {}))
+    if round is None:
+        return
+    latest = {due.zone: due for due in _due(round, zones) if due.at <= now}
+    for due in latest.values():
+        await _remind_zone(rooms, round, due, zones[due.zone])
+    await rooms.store.run(lambda tx: tx.rounds.set_reminded_through(round.id, now))
+
+
+async def _remind_zone(rooms: Rooms, round: Round, due: Due, people: list[int]) -> None:
+    keys = rooms.ring.get(round.id)
+    if keys is None:
+        return
+    box = Box(round.id, keys, round.plan.size)
+    tagged = sorted((box.tag(person), person) for person in people)
+    for start in range(0, len(tagged), CHUNK):
+        chunk = dict(tagged[start : start + CHUNK])
+        untouched = await rooms.store.run(
+            partial(_seal_again, box=box, round=round, number=due.number, tags=list(chunk))
+        )
+        await _write_to(rooms, round, [chunk[tag] for tag in untouched])
+
+
+def _seal_again(
+    tx: Transaction, box: Box, round: Round, number: int, tags: list[bytes]
+) -> list[bytes]:
+    """Every ballot of the chunk gets a new body; returns the tags of those to be reminded."""
+    # No lock on the round: what is sealed again here holds the same answers, so counting them
+    # before or after makes no difference.
+    now = tx.rounds.get(round.id)
+    if now is None or now.state != "open":
+        return []
+    untouched, sealed = [], []
+    for tag, body in tx.ballots.take_many(round.id, tags).items():
+        ballot = box.open(tag, body)
+        if not ballot.begun and not ballot.declined and ballot.reminded < number:
+            ballot = replace(ballot, reminded=number)
+            untouched.append(tag)
+        sealed.append((tag, box.seal(tag, ballot)))
+    tx.ballots.put_many(round.id, sealed)
+    return untouched
+
+
+async def _write_to(rooms: Rooms, round: Round, people: list[int]) -> None:
+    addresses = list((await reachable(rooms, people)).values())
+    SystemRandom().shuffle(addresses)
+    for to in addresses:
+        await _write(rooms, round, to)
+
+
+async def _write(rooms: Rooms, round: Round, to: Address) -> None:
+    platform = rooms.platforms[to.platform]
+    try:
+        # A key nobody keeps: a reminder is never looked for again.
+        await patiently(platform, to, compose.reminder(round), token_hex(16))
+    except Exception as error:
+        log.warning("a reminder was not sent: %s", told(error))

@@ -1,0 +1,22 @@
+"""What a tick works with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.ports import Clock, Dispatcher, KeyRing, Platform, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    store: Store
+    ring: KeyRing
+    clock: Clock
+    #: By name.
+    platforms: Mapping[str, Platform]
+    dispatcher: Dispatcher
+    #: Random name of this worker, for its claims.
+    worker: str
+    #: Nobody else works on this database, so whatever is left claimed was left by a crash.
+    alone: bool
