@@ -1,0 +1,50 @@
+"""What a verb may ask of the house; the roof builds it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from bot.events import Event
+from bot.ports import Clock, KeyRing, Store
+from bot.cards import Reply
+
+
+class House(Protocol):
+    """Everything opened on one data directory, migrated and ready."""
+
+    store: Store
+    ring: KeyRing
+    clock: Clock
+    #: The directory plays a made-up company under a clock that can be pushed.
+    is_demo: bool
+
+    async def handle(self, event: Event) -> Reply: ...
+
+    async def push(self, to: datetime) -> None:
+        """Move the demo's clock on, doing at each instant what falls due; refused elsewhere."""
+        ...
+
+    async def next_at(self) -> datetime | None: ...
+
+    async def greet_newcomers(self) -> None:
+        """In a demo, give everybody in the directory an account of the simulator."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Roof:
+    """The doors the roof opens to the terminal."""
+
+    #: Opens the house on a data directory (creating an SQLite database where none is named).
+    open_house: Callable[[Path], AbstractAsyncContextManager[House]]
+    #: Marks a directory as demo: (data, database URL or None, where the clock starts or None).
+    make_demo: Callable[[Path, str | None, datetime | None], Awaitable[None]]
+    #: Serves until stopped: (data, host, port, simulator password or None), prints the address.
+    serve: Callable[[Path, str, int, str | None], Awaitable[None]]
+    #: Brings the schema up to date; says what it did.
+    migrate: Callable[[Path], str]
