@@ -117,8 +117,10 @@ def _reachable(binaries: Path, folder: Path) -> Path:
     with contextlib.suppress(Absent):
         _run(binaries / "postgres", "--version")
         return binaries
-    shutil.copytree(binaries.parent, folder / "installed")
-    return folder / "installed" / "bin"
+    package = binaries.parents[1]
+    for part in package.parent.glob(f"{package.name}*"):  # its shared libraries lie beside it
+        shutil.copytree(part, folder / part.name)
+    return folder / binaries.relative_to(package.parent)
 
 
 def _run(*command: str | Path) -> None:
