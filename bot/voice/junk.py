@@ -1,0 +1,47 @@
+"""What is set aside before a text is judged: fillers, drumming fingers, lone punctuation."""
+
+import re
+import unicodedata
+from functools import cache
+
+#: What people write into a field they would rather have left empty.
+_FILLERS = frozenset(
+    {"n a", "na", "none", "nil", "null", "nothing", "no", "nope", "no comment", "no comments"}
+    | {"not applicable", "nothing to add", "nothing to say", "nothing else", "nothing really"}
+    | {"tbd", "test", "test test", "testing", "blah", "blah blah", "blah blah blah"}
+)
+
+_ROWS = ("qwertyuiop", "qwertzuiop", "azertyuiop", "asdfghjkl", "zxcvbnm", "yxcvbnm", "wxcvbn")
+
+_WORDS = re.compile(r"\w+")
+
+
+def is_junk(text: str) -> bool:
+    """Whether nobody meant anything by this text. An emoji or a bare number is not junk."""
+    words = _WORDS.findall(text.casefold())
+    if not words:
+        return not _holds_a_symbol(text)
+    return " ".join(words) in _FILLERS or all(map(_drummed, words))
+
+
+def _holds_a_symbol(text: str) -> bool:
+    return any(unicodedata.category(character) == "So" for character in text)
+
+
+def _drummed(word: str) -> bool:
+    """Whether a word is one letter over and over, or runs of keys that lie side by side."""
+    if word.isdecimal():
+        return False
+    return word == word[0] * len(word) or _runs().fullmatch(word) is not None
+
+
+@cache
+def _runs() -> re.Pattern[str]:
+    found = {
+        row[start:end]
+        for forward in _ROWS
+        for row in (forward, forward[::-1])
+        for start in range(len(row))
+        for end in range(start + 3, len(row) + 1)
+    }
+    return re.compile(f"(?:{'|'.join(sorted(found, key=len, reverse=True))})+")
