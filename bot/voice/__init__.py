@@ -2,5 +2,6 @@
 
 from bot.voice.junk import is_junk
 from bot.voice.sentiment import Finding, Sentiment, judge
+from bot.voice.themes import label, theme_ids, themes
 
-__all__ = ["Finding", "Sentiment", "is_junk", "judge"]
+__all__ = ["Finding", "Sentiment", "is_junk", "judge", "label", "theme_ids", "themes"]

@@ -1,0 +1,93 @@
+"""Examples of what a text is about, and what the taxonomy promises."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.voice import label, theme_ids, themes
+
+IDS = (
+    *("access", "applications", "collaboration", "communication", "cost", "delivery"),
+    *("hardware", "network", "security", "service-desk", "technology", "training"),
+)
+
+
+def test_the_taxonomy_holds_the_twelve_themes_in_order() -> None:
+    assert theme_ids() == IDS
+
+
+def test_every_theme_has_a_label_of_its_own_in_plain_words() -> None:
+    labels = [label(theme) for theme in theme_ids()]
+    assert len(set(labels)) == len(IDS)
+    assert all(name[0].isupper() and "-" not in name.replace("E-mail", "") for name in labels)
+
+
+def test_a_theme_that_is_gone_names_itself() -> None:
+    assert label("telegraphy") == "telegraphy"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("VPN drops every day", "network"),
+        ("The WiFi is gone again", "network"),
+        ("wi-fi on the train", "network"),
+        ("no Wi Fi here", "network"),
+        ("I keep getting disconnected", "network"),
+        ("My docking station whistles", "hardware"),
+        ("new laptops arrived", "hardware"),
+        ("Printing takes ages", "hardware"),
+        ("My mailbox is full", "collaboration"),
+        ("OneDrive ate my slides", "collaboration"),
+        ("forgot my password", "access"),
+        ("I cannot log in", "access"),
+        ("Still no login", "access"),
+        ("the help desk called me", "service-desk"),
+        ("Helpdesk queue is endless", "service-desk"),
+        ("SAP crashed twice", "applications"),
+        ("The time sheet loses lines", "applications"),
+        ("Nobody informed us", "communication"),
+        ("a heads-up would be nice", "communication"),
+        ("far too expensive", "cost"),
+        ("€ 900 for that?", "cost"),
+        ("The rollout is delayed", "delivery"),
+        ("go-live on Friday", "delivery"),
+        ("I got a phishing message", "security"),
+        ("antivirus warns all day", "security"),
+        ("the guide helped", "training"),
+        ("How do I merge cells", "training"),
+        ("When do we get Copilot?", "technology"),
+        ("automation of the boring parts", "technology"),
+    ],
+)
+def test_a_text_is_filed_under_what_it_is_about(text: str, found: str) -> None:
+    assert found in themes(text)
+
+
+def test_a_text_may_touch_several_themes_and_they_come_sorted() -> None:
+    assert themes("VPN and printer broken, helpdesk silent") == (
+        "hardware",
+        "network",
+        "service-desk",
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["", "asdf", "All fine over here", "Much like before", "planet", "happy", "capitals"]
+)
+def test_a_text_about_nothing_in_particular_has_no_theme(text: str) -> None:
+    assert themes(text) == ()
+
+
+@given(st.text())
+def test_any_text_gets_known_themes_each_once_and_in_order(text: str) -> None:
+    found = themes(text)
+    assert list(found) == sorted(set(found))
+    assert set(found) <= set(IDS)
+
+
+@given(st.sampled_from(["VPN", "Laptop", "mailbox"]), st.sampled_from([str.upper, str.title]))
+def test_case_makes_no_difference(word: str, change: Callable[[str], str]) -> None:
+    assert themes(change(word)) == themes(word) != ()
