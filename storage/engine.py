@@ -1,0 +1,113 @@
+"""Engines: how each database is spoken to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+
+from storage.columns import storable
+from storage.errors import Unusable
+
+#: Milliseconds that a writer waits for another program, e.g. the command line beside the server.
+PATIENCE = 5_000
+
+
+def _compact(value: Any) -> str:
+    return storable(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
+def located(url: str) -> URL:
+    """The address of a database we speak to; raises Unusable, which never repeats a password."""
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        raise Unusable("This is not a database URL; try sqlite:///var/itpulse.sqlite") from None
+    if address.drivername == "sqlite" and not _in_memory(address):
+        return address
+    if address.drivername == "postgresql+psycopg":
+        return address
+    raise Unusable(
+        f"A database URL starts with sqlite:///<file> or postgresql+psycopg://, "
+        f"not with {address.drivername}"
+    )
+
+
+def _in_memory(address: URL) -> bool:
+    # Each of our connections would get an empty database of its own.
+    return address.database in (None, "", ":memory:")
+
+
+def is_sqlite(address: URL) -> bool:
+    return address.drivername == "sqlite"
+
+
+def writing_engine(address: URL) -> Engine:
+    """Connections for transactions that may write."""
+    return _sqlite(address, "BEGIN IMMEDIATE") if is_sqlite(address) else _postgresql(address)
+
+
+def reading_engine(address: URL) -> Engine:
+    """Connections on which every write fails."""
+    if is_sqlite(address):
+        return _sqlite(address, "BEGIN", "PRAGMA query_only = ON")
+    return _postgresql(address, postgresql_readonly=True)
+
+
+def _sqlite(address: URL, begin: str, *pragmas: str) -> Engine:
+    assert address.database
+    Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    # The driver's own transactions begin too late (only before a write), so they are turned off
+    # and BEGIN is said here. Threads keep to themselves; only closing comes from another one.
+    engine = _engine(address, {"isolation_level": None, "check_same_thread": False})
+    event.listen(engine, "connect", _pragmas(*pragmas))
+
+    def say_begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    event.listen(engine, "begin", say_begin)
+    return engine
+
+
+def _pragmas(*more: str) -> Callable[[Any, Any], None]:
+    def set_pragmas(connection: Any, _record: Any) -> None:
+        for pragma in (
+            f"PRAGMA busy_timeout = {PATIENCE}",
+            "PRAGMA journal_mode = WAL",
+            # WAL's default would lose the last commits with the power: an ack means saved.
+            "PRAGMA synchronous = FULL",
+            # Deleted and overwritten ballots leave zeros, not ciphertext.
+            "PRAGMA secure_delete = ON",
+            "PRAGMA foreign_keys = ON",
+            *more,
+        ):
+            connection.execute(pragma)
+
+    return set_pragmas
+
+
+def _postgresql(address: URL, **options: Any) -> Engine:
+    # In a session of any other zone the driver would make local times of our instants.
+    return _engine(
+        address,
+        {"options": f"{address.query.get('options', '')} -c timezone=UTC".strip()},
+        isolation_level="READ COMMITTED",
+        execution_options=options,
+    )
+
+
+def _engine(address: URL, connect_args: dict[str, Any], **more: Any) -> Engine:
+    return create_engine(
+        address,
+        # Each thread keeps its connection, so there is nothing to pool.
+        poolclass=NullPool,
+        # Values never reach a message or a log.
+        hide_parameters=True,
+        json_serializer=_compact,
+        connect_args=connect_args,
+        **more,
+    )

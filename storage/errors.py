@@ -1,0 +1,51 @@
+"""What can go wrong with a database or a key ring, told without a word of what lies in it."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy.exc import DBAPIError, StatementError
+
+
+class Unusable(Exception):
+    """That is not an address of a database or a key ring that ITPulse can use."""
+
+
+class StoreError(Exception):
+    """The database refused; the message holds its code and the statement's verb and table.
+
+    Whatever a driver says besides (values, the row in question, constraint details) is dropped.
+    """
+
+    def __init__(self, code: str, at: str) -> None:
+        super().__init__(f"{code} at {at}" if at else code)
+        #: An SQLSTATE, SQLite's name of the error, or the name of the exception.
+        self.code = code
+
+
+class StoreClosed(Exception):
+    """The store is closed."""
+
+
+class Damaged(Exception):
+    """The keys of a round cannot be read back whole; the message names the round alone."""
+
+
+_AT = re.compile(r"\b(INSERT INTO|UPDATE|DELETE FROM|FROM)\s+(\w+)", re.IGNORECASE)
+
+
+def told(error: StatementError) -> StoreError:
+    """The same error without its details."""
+    return StoreError(code(error), _at(error.statement or ""))
+
+
+def code(error: StatementError) -> str:
+    original: object = error.orig
+    for name in ("sqlstate", "sqlite_errorname"):
+        if known := getattr(original, name, None):
+            return str(known)
+    return type(original if isinstance(error, DBAPIError) else error).__name__
+
+
+def _at(statement: str) -> str:
+    return " ".join(found.groups()) if (found := _AT.search(statement)) else statement[:12]

@@ -1,0 +1,105 @@
+"""Who is asked when, and who was reached."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    Row,
+    bindparam,
+    func,
+    insert,
+    literal_column,
+    null,
+    select,
+    update,
+)
+
+from bot.domain.rounds import Delivery, DeliveryState
+from storage.tables import delivery, round_
+
+# Written out in the statements: a bound value would keep both databases from the partial indexes.
+_is_waiting = delivery.c.state == literal_column("'waiting'")
+_is_claimed = delivery.c.state == literal_column("'claimed'")
+_round_is_open = delivery.c.round.in_(
+    select(round_.c.id).where(round_.c.state == literal_column("'open'"))
+)
+_COLUMNS = tuple(
+    delivery.c[name] for name in ("round", "person", "send_at", "state", "receipt", "why")
+)
+
+_ADD = insert(delivery)
+_due = (
+    select(delivery.c.round, delivery.c.person)
+    .where(_is_waiting, _round_is_open, delivery.c.send_at <= bindparam("now"))
+    .order_by(delivery.c.send_at, delivery.c.round, delivery.c.person)
+    .limit(bindparam("most"))
+    # Two workers never wait for each other: each skips what the other holds. SQLite has one
+    # writer and leaves this out.
+    .with_for_update(of=delivery, skip_locked=True)
+    .cte("due")
+)
+_CLAIM = (
+    update(delivery)
+    .where(delivery.c.round == _due.c.round, delivery.c.person == _due.c.person)
+    .values(state="claimed", claimed_by=bindparam("worker"), claimed_at=bindparam("now"))
+    .returning(*_COLUMNS)
+)
+_CLAIMED = (
+    select(*_COLUMNS)
+    .where(_is_claimed, delivery.c.claimed_by != bindparam("worker"))
+    .order_by(delivery.c.send_at, delivery.c.round, delivery.c.person)
+)
+_CLAIMED_BEFORE = _CLAIMED.where(delivery.c.claimed_at < bindparam("before"))
+_SETTLE = (
+    update(delivery)
+    .where(delivery.c.round == bindparam("of"), delivery.c.person == bindparam("to"))
+    .values(
+        state=bindparam("became"),
+        receipt=bindparam("at"),
+        why=bindparam("because"),
+        claimed_by=null(),
+        claimed_at=null(),
+    )
+)
+_OF_ROUND = select(*_COLUMNS).where(delivery.c.round == bindparam("of")).order_by(delivery.c.person)
+_NEXT_DUE = select(func.min(delivery.c.send_at)).where(_is_waiting, _round_is_open)
+
+
+class SqlDeliveries:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, deliveries: Collection[Delivery]) -> None:
+        if deliveries:
+            self._connection.execute(_ADD, [_row(d) for d in deliveries])
+
+    def claim(self, now: datetime, by: str, limit: int) -> list[Delivery]:
+        rows = self._connection.execute(_CLAIM, {"now": now, "worker": by, "most": limit})
+        return sorted(_read(rows), key=lambda d: (d.send_at, d.round, d.person))
+
+    def claimed(self, by_others_than: str, before: datetime | None) -> list[Delivery]:
+        statement = _CLAIMED if before is None else _CLAIMED_BEFORE
+        values = {"worker": by_others_than} | ({"before": before} if before else {})
+        return _read(self._connection.execute(statement, values))
+
+    def settle(self, round: str, person: int, state: DeliveryState, receipt: str, why: str) -> None:
+        values = {"of": round, "to": person, "became": state, "at": receipt, "because": why}
+        self._connection.execute(_SETTLE, values)
+
+    def of_round(self, round: str) -> list[Delivery]:
+        return _read(self._connection.execute(_OF_ROUND, {"of": round}))
+
+    def next_due(self) -> datetime | None:
+        return self._connection.execute(_NEXT_DUE).scalar()
+
+
+def _row(delivery: Delivery) -> dict[str, Any]:
+    return {column.name: getattr(delivery, column.name) for column in _COLUMNS}
+
+
+def _read(rows: Iterable[Row[Any]]) -> list[Delivery]:
+    return [Delivery(**row._mapping) for row in rows]

@@ -1,0 +1,159 @@
+"""Who is asked and where they can be reached."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from itertools import groupby
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, bindparam, delete, func, select, tuple_
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.domain.people import Grant, Person
+from bot.events import Address
+from storage.sections.rows import chunks
+from storage.tables import address, grant_, person
+
+#: Everything but the id.
+_FIELDS: Final = tuple(c.name for c in person.c if c.name != "id")
+
+_ALL = (
+    select(person, grant_.c.grant)
+    .outerjoin(grant_, grant_.c.person == person.c.id)
+    .order_by(person.c.id)
+)
+_BY_ID = _ALL.where(person.c.id == bindparam("who"))
+_BY_EMAIL = _ALL.where(person.c.email == bindparam("email"))
+_BY_ADDRESS = _ALL.join(address, address.c.person == person.c.id).where(
+    address.c.platform == bindparam("platform"),
+    address.c.space == bindparam("space"),
+    address.c.user == bindparam("user"),
+)
+_insert_person = insert(person)
+_PUT = _insert_person.on_conflict_do_update(
+    index_elements=[person.c.email],
+    set_={name: _insert_person.excluded[name] for name in _FIELDS if name != "email"},
+)
+
+_IDS = select(person.c.email, person.c.id).where(
+    person.c.email.in_(bindparam("emails", expanding=True))
+)
+_OWNERS = select(address).where(
+    tuple_(address.c.platform, address.c.space, address.c.user).in_(
+        bindparam("addresses", expanding=True)
+    )
+)
+_HIGHEST = (
+    select(address.c.person, func.max(address.c.nth))
+    .where(address.c.person.in_(bindparam("people", expanding=True)))
+    .group_by(address.c.person)
+)
+_insert_address = insert(address)
+_ATTACH = _insert_address.on_conflict_do_update(
+    index_elements=list(address.primary_key.columns),
+    set_={"person": _insert_address.excluded.person, "nth": _insert_address.excluded.nth},
+)
+_ADDRESSES = (
+    select(address)
+    .where(address.c.person.in_(bindparam("people", expanding=True)))
+    .order_by(address.c.person, address.c.nth, *address.primary_key.columns)
+)
+
+_DROP_GRANTS = delete(grant_).where(grant_.c.person == bindparam("who"))
+_ADD_GRANTS = insert(grant_)
+
+
+class SqlPeople:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def all(self) -> list[Person]:
+        return _people(self._connection.execute(_ALL))
+
+    def by_id(self, person: int) -> Person | None:
+        return self._one(_BY_ID, {"who": person})
+
+    def by_email(self, email: str) -> Person | None:
+        return self._one(_BY_EMAIL, {"email": email.lower()})
+
+    def by_address(self, address: Address) -> Person | None:
+        return self._one(_BY_ADDRESS, _address_row(address))
+
+    def put(self, people: Collection[Person]) -> None:
+        rows = {p.email.lower(): _person_row(p) for p in people}
+        # Two imports at once lock the same rows in the same order.
+        if rows:
+            self._connection.execute(_PUT, [rows[email] for email in sorted(rows)])
+
+    def attach(self, addresses: Mapping[Address, str]) -> int:
+        return sum(self._attach(dict(part)) for part in chunks(sorted(_lowered(addresses))))
+
+    def addresses(self, people: Collection[int]) -> dict[int, list[Address]]:
+        """Everybody asked for has a list, be it empty."""
+        found: dict[int, list[Address]] = {who: [] for who in people}
+        for part in chunks(sorted(found)):
+            for row in self._connection.execute(_ADDRESSES, {"people": part}):
+                found[row.person].append(Address(row.platform, row.space, row.user))
+        return found
+
+    def set_grants(self, person: int, grants: Collection[Grant]) -> None:
+        self._connection.execute(_DROP_GRANTS, {"who": person})
+        if grants:
+            rows = [{"person": person, "grant": grant} for grant in sorted(set(grants))]
+            self._connection.execute(_ADD_GRANTS, rows)
+
+    def _one(self, statement: Any, values: Mapping[str, Any]) -> Person | None:
+        return next(iter(_people(self._connection.execute(statement, values))), None)
+
+    def _attach(self, wanted: dict[tuple[str, str, str], str]) -> int:
+        ids = self._map(_IDS, "emails", sorted(set(wanted.values())))
+        rows = self._connection.execute(_OWNERS, {"addresses": sorted(wanted)})
+        owners = {(row.platform, row.space, row.user): row.person for row in rows}
+        changed = {
+            where: ids[email]
+            for where, email in wanted.items()
+            if email in ids and owners.get(where) != ids[email]
+        }
+        if changed:
+            self._connection.execute(_ATTACH, self._numbered(changed))
+        return len(changed)
+
+    def _numbered(self, changed: dict[tuple[str, str, str], int]) -> list[dict[str, Any]]:
+        """Rows, each person's new addresses after those already known."""
+        nth = self._map(_HIGHEST, "people", sorted(set(changed.values())))
+        rows = []
+        for (platform, space, user), who in changed.items():
+            nth[who] = nth.get(who, 0) + 1
+            rows.append(
+                {"platform": platform, "space": space, "user": user, "person": who, "nth": nth[who]}
+            )
+        return rows
+
+    def _map(self, statement: Any, name: str, values: list[Any]) -> dict[Any, int]:
+        rows = self._connection.execute(statement, {name: values})
+        return {key: number for key, number in rows}  # noqa: C416  # dict() takes no rows
+
+
+def _lowered(addresses: Mapping[Address, str]) -> list[tuple[tuple[str, str, str], str]]:
+    return [((a.platform, a.space, a.user), email.lower()) for a, email in addresses.items()]
+
+
+def _address_row(address: Address) -> dict[str, Any]:
+    return {"platform": address.platform, "space": address.space, "user": address.user}
+
+
+def _person_row(person: Person) -> dict[str, Any]:
+    row = {name: getattr(person, name) for name in _FIELDS}
+    row["email"] = person.email.lower()
+    return row
+
+
+def _people(rows: Iterable[Row[Any]]) -> list[Person]:
+    """One for each run of rows that differ only in the grant."""
+    people = []
+    for who, same in groupby(rows, key=lambda row: row.id):
+        first, *rest = same
+        grants = frozenset(row.grant for row in (first, *rest) if row.grant)
+        fields = {name: getattr(first, name) for name in _FIELDS}
+        people.append(Person(**fields, id=who, grants=grants))
+    return people

@@ -1,0 +1,96 @@
+"""Pulses, every version there was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date, time
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.domain.pulse import Audience, Cadence, Pulse, question_read, question_wire
+from storage.tables import pulse
+
+_LAST = select(func.coalesce(func.max(pulse.c.version), 0)).where(pulse.c.id == bindparam("pulse"))
+_ADD = insert(pulse).on_conflict_do_nothing().returning(pulse.c.version)
+_GET = (
+    select(pulse).where(pulse.c.id == bindparam("pulse")).order_by(pulse.c.version.desc()).limit(1)
+)
+_newest = select(pulse.c.id, func.max(pulse.c.version).label("version")).group_by(pulse.c.id)
+_ALL = (
+    select(pulse)
+    .join(_newest_of := _newest.subquery(), pulse.c.id == _newest_of.c.id)
+    .where(pulse.c.version == _newest_of.c.version)
+    .order_by(pulse.c.id)
+)
+
+
+class SqlPulses:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def put(self, pulse: Pulse) -> int:
+        row = {"id": pulse.id, "body": _wire(pulse)}
+        stored = None
+        # Somebody else may take the number meanwhile; then the next look finds theirs.
+        while stored is None:
+            last = self._connection.execute(_LAST, {"pulse": pulse.id}).scalar_one()
+            stored = self._connection.execute(_ADD, {**row, "version": last + 1}).scalar()
+        return int(stored)
+
+    def get(self, pulse: str) -> Pulse | None:
+        row = self._connection.execute(_GET, {"pulse": pulse}).first()
+        return _read(row.id, row.version, row.body) if row else None
+
+    def all(self) -> list[Pulse]:
+        return [_read(r.id, r.version, r.body) for r in self._connection.execute(_ALL)]
+
+
+def _wire(pulse: Pulse) -> dict[str, Any]:
+    cadence = pulse.cadence
+    return {
+        "title": pulse.title,
+        "questions": [question_wire(q) for q in pulse.questions],
+        "audience": asdict(pulse.audience),
+        "cadence": {
+            **asdict(cadence),
+            "starts": cadence.starts.isoformat(),
+            "at": cadence.at.isoformat(),
+        },
+        "manner": pulse.manner,
+        "smallest_group": pulse.smallest_group,
+        "rotation": pulse.rotation,
+    }
+
+
+def _read(id: str, version: int, wire: Mapping[str, Any]) -> Pulse:
+    return Pulse(
+        id=id,
+        version=version,
+        title=wire["title"],
+        questions=tuple(question_read(q) for q in wire["questions"]),
+        audience=_audience(wire["audience"]),
+        cadence=_cadence(wire["cadence"]),
+        manner=wire["manner"],
+        smallest_group=wire["smallest_group"],
+        rotation=wire["rotation"],
+    )
+
+
+def _cadence(wire: Mapping[str, Any]) -> Cadence:
+    read = {"starts": date.fromisoformat(wire["starts"]), "at": time.fromisoformat(wire["at"])}
+    return Cadence(**{**wire, **read})
+
+
+def _audience(wire: Mapping[str, Any]) -> Audience:
+    excluded = wire["excluded"]
+    return Audience(
+        everyone=wire["everyone"],
+        units=tuple(wire["units"]),
+        roles=tuple(wire["roles"]),
+        sites=tuple(wire["sites"]),
+        emails=tuple(wire["emails"]),
+        excluded=_audience(excluded) if excluded else None,
+    )

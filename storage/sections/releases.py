@@ -1,0 +1,137 @@
+"""What was published."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Connection, Insert, Select, Table, bindparam, insert, select
+
+from bot.domain.people import Cell, Place
+from bot.domain.release import (
+    ReleasedBlock,
+    ReleasedGroup,
+    ReleasedRound,
+    ReleasedText,
+    ReleasedTheme,
+)
+from storage.sections.rows import chunks
+from storage.tables import (
+    release_block,
+    release_group,
+    release_round,
+    release_text,
+    release_theme,
+)
+
+
+def _of_rounds(table: Table, *order: Any, without: str = "") -> Select[Any]:
+    """What a list of rounds published, without the column that only keeps the order."""
+    named = table.c.round.in_(bindparam("rounds", expanding=True))
+    columns = [column for column in table.c if column.name != without]
+    return select(*columns).where(named).order_by(*order)
+
+
+_block, _group, _text, _theme = (
+    t.c for t in (release_block, release_group, release_text, release_theme)
+)
+_ROUNDS = (
+    select(release_round)
+    .where(release_round.c.pulse == bindparam("pulse"))
+    .order_by(release_round.c.opens_on.desc(), release_round.c.round.desc())
+)
+_SOME_ROUNDS = _ROUNDS.limit(bindparam("most"))
+_BLOCKS = _of_rounds(release_block, _block.round, _block.asked, _block.block, without="asked")
+_GROUPS = _of_rounds(release_group, _group.round, _group.nth, without="nth")
+_TEXTS = _of_rounds(release_text, _text.round, _text.id)
+_THEMES = _of_rounds(
+    release_theme, _theme.round, _theme.question, _theme.mentions.desc(), _theme.theme
+)
+
+
+class SqlReleases:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def publish(
+        self,
+        round: ReleasedRound,
+        blocks: Sequence[ReleasedBlock],
+        groups: Sequence[ReleasedGroup],
+        texts: Sequence[ReleasedText],
+        themes: Sequence[ReleasedTheme],
+    ) -> None:
+        self._add(insert(release_round), [asdict(round)])
+        self._add(insert(release_block), _block_rows(blocks))
+        self._add(insert(release_group), [_group_row(i, g) for i, g in enumerate(groups)])
+        self._add(insert(release_text), [asdict(t) for t in texts])
+        self._add(insert(release_theme), [asdict(t) for t in themes])
+
+    def rounds(self, pulse: str, limit: int | None = None) -> list[ReleasedRound]:
+        statement = _ROUNDS if limit is None else _SOME_ROUNDS
+        values = {"pulse": pulse} | ({} if limit is None else {"most": limit})
+        return [ReleasedRound(*row) for row in self._connection.execute(statement, values)]
+
+    def blocks(self, rounds: Collection[str]) -> list[ReleasedBlock]:
+        return [_block_read(**row) for row in self._rows(_BLOCKS, rounds)]
+
+    def groups(self, rounds: Collection[str]) -> list[ReleasedGroup]:
+        return [_group_read(**row) for row in self._rows(_GROUPS, rounds)]
+
+    def texts(self, rounds: Collection[str]) -> list[ReleasedText]:
+        rows = self._rows(_TEXTS, rounds)
+        return [ReleasedText(**{**row, "themes": tuple(row["themes"])}) for row in rows]
+
+    def themes(self, rounds: Collection[str]) -> list[ReleasedTheme]:
+        return [ReleasedTheme(**row) for row in self._rows(_THEMES, rounds)]
+
+    def _add(self, statement: Insert, rows: list[dict[str, Any]]) -> None:
+        if rows:
+            self._connection.execute(statement, rows)
+
+    def _rows(self, statement: Any, rounds: Collection[str]) -> Iterable[dict[str, Any]]:
+        for part in chunks(sorted(set(rounds))):
+            for row in self._connection.execute(statement, {"rounds": part}).mappings():
+                yield {str(name): value for name, value in row.items()}
+
+
+def _block_rows(blocks: Sequence[ReleasedBlock]) -> list[dict[str, Any]]:
+    asked: dict[str, int] = {}
+    return [
+        {
+            "round": b.round,
+            "question": b.question,
+            "block": b.block,
+            "asked": asked.setdefault(b.question, len(asked)),
+            "kind": b.kind,
+            "formula": b.formula,
+            "label": b.label,
+            "n": b.n,
+            "invited": b.invited,
+            "hist": dict(b.hist),
+            "of": [[*place, invited] for place, invited in b.of.items()],
+        }
+        for b in blocks
+    ]
+
+
+def _block_read(of: list[Any], **fields: Any) -> ReleasedBlock:
+    return ReleasedBlock(**fields, of={Place(*row[:4]): row[4] for row in of})
+
+
+def _group_row(nth: int, group: ReleasedGroup) -> dict[str, Any]:
+    return {
+        "round": group.round,
+        "question": group.question,
+        "nth": nth,
+        **asdict(group.cell),
+        "invited": group.invited,
+        "blocks": list(group.blocks),
+    }
+
+
+def _group_read(
+    *, round: str, question: str, invited: int, blocks: list[int], **cell: str
+) -> ReleasedGroup:
+    return ReleasedGroup(round, question, Cell(**cell), invited, tuple(blocks))

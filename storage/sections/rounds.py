@@ -1,0 +1,93 @@
+"""Rounds and their frozen plans."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, not_, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.domain.rounds import ENDED, STATES, Plan, Round, State
+from storage.tables import round_
+
+_ADD = insert(round_).on_conflict_do_nothing().returning(round_.c.id)
+_GET = select(round_).where(round_.c.id == bindparam("round"))
+_OF_STATES = select(round_).where(round_.c.state.in_(bindparam("states", expanding=True)))
+_IN_STATE = _OF_STATES.order_by(round_.c.opens_at, round_.c.id)
+_UNCLEARED = _IN_STATE.where(not_(round_.c.cleared))
+_OF_PULSE = _OF_STATES.where(round_.c.pulse == bindparam("pulse")).order_by(round_.c.day.desc())
+_LOCK = select(round_.c.state).where(round_.c.id == bindparam("round")).with_for_update()
+_one = update(round_).where(round_.c.id == bindparam("round"))
+_SET_STATE = _one.values(state=bindparam("to"))
+_SET_REMINDED = _one.values(reminded_through=bindparam("through"))
+_SET_CLEARED = _one.values(cleared=True)
+_REPLAN = _one.where(round_.c.state == "preparing").values(
+    plan=bindparam("its_plan"), opens_at=bindparam("opens"), closes_at=bindparam("closes")
+)
+
+
+class SqlRounds:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, round: Round) -> bool:
+        return self._connection.execute(_ADD, _row(round)).scalar() is not None
+
+    def get(self, round: str) -> Round | None:
+        row = self._connection.execute(_GET, {"round": round}).first()
+        return _read(row) if row else None
+
+    def in_state(self, *states: State) -> list[Round]:
+        return self._all(_IN_STATE, states=states)
+
+    def uncleared(self) -> list[Round]:
+        return self._all(_UNCLEARED, states=ENDED)
+
+    def of_pulse(self, pulse: str, *states: State) -> list[Round]:
+        return self._all(_OF_PULSE, pulse=pulse, states=states or STATES)
+
+    def lock(self, round: str) -> State | None:
+        return self._connection.execute(_LOCK, {"round": round}).scalar()
+
+    def set_state(self, round: str, state: State) -> None:
+        self._connection.execute(_SET_STATE, {"round": round, "to": state})
+
+    def set_reminded_through(self, round: str, at: datetime) -> None:
+        self._connection.execute(_SET_REMINDED, {"round": round, "through": at})
+
+    def set_cleared(self, round: str) -> None:
+        self._connection.execute(_SET_CLEARED, {"round": round})
+
+    def replan(self, round: Round) -> None:
+        values = {
+            "round": round.id,
+            "its_plan": round.plan.wire(),
+            "opens": round.opens_at,
+            "closes": round.closes_at,
+        }
+        self._connection.execute(_REPLAN, values)
+
+    def _all(self, statement: Any, *, states: Any, **values: Any) -> list[Round]:
+        rows = self._connection.execute(statement, {"states": sorted(states), **values})
+        return [_read(row) for row in rows]
+
+
+def _row(round: Round) -> dict[str, Any]:
+    return {
+        "id": round.id,
+        "pulse": round.pulse,
+        "version": round.version,
+        "day": round.day,
+        "opens_at": round.opens_at,
+        "closes_at": round.closes_at,
+        "state": round.state,
+        "plan": round.plan.wire(),
+        "reminded_through": round.reminded_through,
+        "cleared": round.cleared,
+    }
+
+
+def _read(row: Row[Any]) -> Round:
+    fields = dict(row._mapping)
+    return Round(**{**fields, "plan": Plan.read(fields["plan"])})

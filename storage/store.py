@@ -1,0 +1,48 @@
+"""The Store port over SQLite or PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+from bot.ports import Transaction
+from storage.engine import is_sqlite, located, reading_engine, writing_engine
+from storage.lanes import Lane
+
+T = TypeVar("T")
+
+#: SQLite has one writer at a time whatever we do; PostgreSQL gets this many connections.
+WRITERS: Final = 10
+READERS: Final = 3
+
+
+class SqlStore:
+    """Synchronous SQLAlchemy Core in threads: one lane of them writes, another reads."""
+
+    def __init__(self, writing: Lane, reading: Lane) -> None:
+        self._writing = writing
+        self._reading = reading
+
+    async def run(self, fn: Callable[[Transaction], T]) -> T:
+        """Raises StoreError, StoreClosed, and whatever `fn` raises."""
+        return await self._writing.run(fn)
+
+    async def read(self, fn: Callable[[Transaction], T]) -> T:
+        """The same for `fn` that only looks."""
+        return await self._reading.run(fn)
+
+    async def close(self) -> None:
+        await self._writing.close()
+        await self._reading.close()
+
+
+def open_store(url: str, writers: int = WRITERS, readers: int = READERS) -> SqlStore:
+    """A store at `sqlite:///<file>` or `postgresql+psycopg://…`; raises Unusable for others.
+
+    `writers` and `readers` are threads with a connection each, made when first needed.
+    """
+    address = located(url)
+    return SqlStore(
+        Lane(writing_engine(address), 1 if is_sqlite(address) else writers),
+        Lane(reading_engine(address), readers),
+    )

@@ -1,0 +1,258 @@
+"""Every table, what it means, and what is deliberately not in it (docs/privacy.md)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    UniqueConstraint,
+    text,
+)
+
+from storage.columns import Instant, Words
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _key(name: str, kind: Any = Words, *more: Any) -> Column[Any]:
+    return Column(name, kind, *more, primary_key=True)
+
+
+def _has(name: str, kind: Any = Words) -> Column[Any]:
+    return Column(name, kind, nullable=False)
+
+
+def _may(name: str, kind: Any = Words) -> Column[Any]:
+    return Column(name, kind)
+
+
+# Who is asked. Ids are never used twice, so that nobody inherits a ballot.
+# Not here: when somebody last did anything.
+person = Table(
+    "person",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("email", Words, nullable=False, unique=True),  # in lower case
+    _has("name"),
+    _has("unit"),
+    _has("division"),
+    _has("role"),
+    _has("site"),
+    _has("zone"),
+    _has("country"),
+    _has("language"),
+    _has("leader_email"),
+    sqlite_autoincrement=True,
+)
+
+# What the app lets somebody do.
+grant_ = Table(
+    "person_grant",
+    metadata,
+    _key("person", Integer, ForeignKey(person.c.id, ondelete="CASCADE")),
+    _key("grant"),
+    sqlite_with_rowid=False,
+)
+
+# Where somebody can be reached. `nth` counts one person's addresses in the order they became
+# known. Not here: any order between people, any time.
+address = Table(
+    "address",
+    metadata,
+    _key("platform"),
+    _key("space"),
+    _key("user"),
+    Column(
+        "person", Integer, ForeignKey(person.c.id, ondelete="CASCADE"), nullable=False, index=True
+    ),
+    _has("nth", Integer),
+    sqlite_with_rowid=False,
+)
+
+# What is asked, every version there was.
+pulse = Table(
+    "pulse",
+    metadata,
+    _key("id"),
+    _key("version", Integer),
+    _has("body", JSON),
+)
+
+# One asking of a pulse. The plan is frozen at opening and holds places and their head counts.
+# Not here: any figure about answers, how many have answered, when the last one did.
+round_ = Table(
+    "round",
+    metadata,
+    _key("id"),
+    _has("pulse"),
+    _has("version", Integer),
+    _has("day", Date),
+    _has("opens_at", Instant),
+    _has("closes_at", Instant),
+    _has("state"),
+    _may("reminded_through", Instant),
+    _has("cleared", Boolean),
+    _has("plan", JSON),  # last: it is long, and states are read without it
+    UniqueConstraint("pulse", "day"),
+    Index(None, "state"),
+)
+
+# Who was asked and reached with the first card. Not here: whether they answered, reminders.
+delivery = Table(
+    "delivery",
+    metadata,
+    _key("round", Words, ForeignKey(round_.c.id)),
+    _key("person", Integer),
+    _has("send_at", Instant),
+    _has("state"),
+    _has("receipt"),
+    _has("why"),
+    _may("claimed_by"),
+    _may("claimed_at", Instant),
+    sqlite_with_rowid=False,
+)
+# Partial, so that what has been sent costs the next tick nothing.
+Index(
+    "ix_delivery_waiting",
+    delivery.c.send_at,
+    sqlite_where=text("state = 'waiting'"),
+    postgresql_where=text("state = 'waiting'"),
+)
+Index(
+    "ix_delivery_claimed",
+    delivery.c.claimed_at,
+    sqlite_where=text("state = 'claimed'"),
+    postgresql_where=text("state = 'claimed'"),
+)
+
+# One sealed ballot for everybody invited, from the start. Nothing else: no person, no time, no
+# counter, no foreign key, and without a row id, which would keep the order of writing.
+ballot = Table(
+    "ballot",
+    metadata,
+    _key("round"),
+    _key("tag", LargeBinary),
+    _has("body", LargeBinary),
+    sqlite_with_rowid=False,
+)
+
+# A round whose answers are out, or which had too few.
+release_round = Table(
+    "release_round",
+    metadata,
+    _key("round"),
+    _has("pulse"),
+    _has("opens_on", Date),
+    _has("closes_on", Date),
+    _has("invited", Integer),
+    _has("answered", Integer),
+    Index(None, "pulse", "opens_on"),
+)
+
+# The smallest figures ever shown. `asked` is the question's place in the round. Not here: raw
+# counts, whether the histogram was altered, anything of one person.
+release_block = Table(
+    "release_block",
+    metadata,
+    _key("round", Words, ForeignKey(release_round.c.round)),
+    _key("question"),
+    _key("block", Integer),
+    _has("asked", Integer),
+    _has("kind"),
+    _has("formula"),
+    _has("label"),
+    _has("n", Integer),
+    _has("invited", Integer),
+    _has("hist", JSON),
+    _has("of", JSON),  # [division, unit, role, site, invited], silent places too
+    sqlite_with_rowid=False,
+)
+
+# The cuts that may be shown, each a sum of blocks; `nth` keeps the order they were accepted in.
+release_group = Table(
+    "release_group",
+    metadata,
+    _key("round", Words, ForeignKey(release_round.c.round)),
+    _key("question"),
+    _key("nth", Integer),
+    _has("division"),
+    _has("unit"),
+    _has("role"),
+    _has("site"),
+    _has("invited", Integer),
+    _has("blocks", JSON),
+    sqlite_with_rowid=False,
+)
+
+# Scrubbed comments. The id is random and the only order there is. Not here: author, unit, time,
+# rating, anything two comments of one person would share.
+release_text = Table(
+    "release_text",
+    metadata,
+    _key("id"),
+    Column("round", Words, ForeignKey(release_round.c.round), nullable=False, index=True),
+    _has("question"),
+    _has("block"),
+    _has("body"),
+    _has("themes", JSON),
+    _has("sentiment"),
+    sqlite_with_rowid=False,
+)
+
+# How often a theme was mentioned, and how often in a negative comment.
+release_theme = Table(
+    "release_theme",
+    metadata,
+    _key("round", Words, ForeignKey(release_round.c.round)),
+    _key("question"),
+    _key("theme"),
+    _has("mentions", Integer),
+    _has("negative", Integer),
+    sqlite_with_rowid=False,
+)
+
+# Platform events already seen: HMACs under a key that changes daily. Not here: person, time.
+event_mark = Table(
+    "event_mark",
+    metadata,
+    _key("mark", LargeBinary),
+    Column("day", Date, nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+
+# What admins and ITPulse itself did; everybody may read it. Not here: anything about answers.
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    _has("at", Instant),
+    _has("who"),
+    _has("what"),
+    sqlite_autoincrement=True,
+)
+
+# Small facts about the installation itself.
+note = Table(
+    "note",
+    metadata,
+    _key("name"),
+    _has("text"),
+    sqlite_with_rowid=False,
+)

@@ -1,0 +1,31 @@
+"""The sections of a transaction, over one connection."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from storage.sections.audit import SqlAudit
+from storage.sections.ballots import SqlBallots
+from storage.sections.deliveries import SqlDeliveries
+from storage.sections.marks import SqlMarks
+from storage.sections.notes import SqlNotes
+from storage.sections.people import SqlPeople
+from storage.sections.pulses import SqlPulses
+from storage.sections.releases import SqlReleases
+from storage.sections.rounds import SqlRounds
+
+
+class SqlTransaction:
+    """Built once a connection and used for each transaction on it in turn."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.people = SqlPeople(connection)
+        self.pulses = SqlPulses(connection)
+        self.rounds = SqlRounds(connection)
+        self.deliveries = SqlDeliveries(connection)
+        self.ballots = SqlBallots(connection)
+        self.releases = SqlReleases(connection)
+        self.marks = SqlMarks(connection)
+        self.audit = SqlAudit(connection)
+        self.notes = SqlNotes(connection)
