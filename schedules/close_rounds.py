@@ -31,9 +31,8 @@ async def close_rounds(rooms: Rooms) -> None:
         await _clear(rooms, round)
 
 
-def next_at(tx: Transaction, now: datetime) -> datetime | None:
-    closings = [round.closes_at for round in tx.rounds.in_state("open", "closing")]
-    return max(now, min(closings)) if closings else None
+def coming(tx: Transaction, _now: datetime) -> list[datetime]:
+    return [round.closes_at for round in tx.rounds.in_state("open", "closing")]
 
 
 async def _close(rooms: Rooms, round: Round) -> None:

@@ -50,9 +50,9 @@ async def deliver(rooms: Rooms) -> None:
     await rooms.dispatcher.defer(JOB, {}, lock=JOB)
 
 
-def next_at(tx: Transaction, now: datetime) -> datetime | None:
+def coming(tx: Transaction, _now: datetime) -> list[datetime]:
     due = tx.deliveries.next_due()
-    return max(now, due) if due else None
+    return [due] if due else []
 
 
 async def send_due(rooms: Rooms, _payload: Mapping[str, Any]) -> None:

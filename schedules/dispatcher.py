@@ -19,7 +19,9 @@ log = logging.getLogger("itpulse.jobs")
 AT_ONCE: Final = 8
 
 
-class InProcess:
+class LocalDispatcher:
+    """A Dispatcher of bounded asyncio tasks."""
+
     def __init__(self) -> None:
         self._jobs: dict[str, Job] = {}
         self._room = asyncio.Semaphore(AT_ONCE)

@@ -31,7 +31,8 @@ TICKS: Final[tuple[tuple[Tick, int], ...]] = (
     (deliver.deliver, 10),
     (remind.remind, 60),
 )
-NEXT: Final = (close_rounds.next_at, open_rounds.next_at, deliver.next_at, remind.next_at)
+#: What is still to come: instants, also of what is overdue.
+COMING: Final = (close_rounds.coming, open_rounds.coming, deliver.coming, remind.coming)
 
 
 class Metronome:
@@ -64,8 +65,16 @@ class Metronome:
                 await tick(self._rooms)
                 await self._rooms.dispatcher.idle()
 
+    async def run_until(self, to: datetime, move: Callable[[datetime], None]) -> None:
+        """`move` the clock on, stopping at each instant at which something falls due."""
+        while (at := await self.next_at()) and at <= to:
+            move(at)
+            await self.run_due()
+        move(to)
+        await self.run_due()
+
     async def next_at(self) -> datetime | None:
-        """When something happens next; now where something is due already."""
+        """When something happens next, after this instant; None where nothing will."""
         now = self._rooms.clock.now()
         return await self._rooms.store.read(lambda tx: _next_at(tx, now))
 
@@ -78,5 +87,5 @@ class Metronome:
 
 
 def _next_at(tx: Transaction, now: datetime) -> datetime | None:
-    coming = [at for ask in NEXT if (at := ask(tx, now))]
-    return min(coming, default=None)
+    """What is overdue is left out: the next beat sees to it, whenever that is."""
+    return min((at for ask in COMING for at in ask(tx, now) if at > now), default=None)

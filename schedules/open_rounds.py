@@ -35,13 +35,13 @@ async def open_rounds(rooms: Rooms) -> None:
         await _finish(rooms, round)
 
 
-def next_at(tx: Transaction, now: datetime) -> datetime | None:
-    """When the next round opens."""
+def coming(tx: Transaction, now: datetime) -> list[datetime]:
+    """When the next round of each pulse opens."""
     openings = (
         next_opening(pulse.cadence, _zones(people), _last(tx, pulse), now)
         for pulse, people in _pulses(tx)
     )
-    return min((at for at in openings if at), default=None)
+    return [at for at in openings if at]
 
 
 def _pulses(tx: Transaction) -> list[tuple[Pulse, list[Person]]]:

@@ -51,9 +51,8 @@ async def remind(rooms: Rooms) -> None:
             await rooms.dispatcher.defer(JOB, payload, lock=f"{JOB}:{round.id}")
 
 
-def next_at(tx: Transaction, now: datetime) -> datetime | None:
-    coming = [due.at for round, zones in _open_rounds(tx) for due in _due(round, zones)]
-    return max(now, min(coming)) if coming else None
+def coming(tx: Transaction, _now: datetime) -> list[datetime]:
+    return [due.at for round, zones in _open_rounds(tx) for due in _due(round, zones)]
 
 
 def _open_rounds(tx: Transaction) -> list[tuple[Round, dict[str, list[int]]]]:

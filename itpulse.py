@@ -1,0 +1,196 @@
+"""The roof: reads the environment, wires the rooms, opens the doors."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from secrets import token_hex
+from typing import TYPE_CHECKING
+
+from adapters import logs, web
+from adapters.terminal.house import Roof
+from bot import roster
+from bot.engine import Engine
+from bot.errors import Fault
+from bot.ports import Clock, KeyRing, Platform, Transaction
+from schedules.dispatcher import LocalDispatcher
+from schedules.metronome import Metronome
+from schedules.rooms import Rooms
+from storage import SqlStore, is_current, migrate, open_keyring, open_store
+
+if TYPE_CHECKING:
+    from adapters.simulator import Simulator
+
+#: Says that a directory is a demo, and whether its database lies in it.
+DEMO_MARK = "demo"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Read once, here; nothing else looks at the environment."""
+
+    database_url: str
+    keyring: str
+    log_level: str
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells one database from another without saying its password."""
+        return hashlib.sha256(self.database_url.encode()).hexdigest()[:16]
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str], data: Path) -> Settings:
+        data = data.resolve()
+        return cls(
+            database_url=environ.get("ITPULSE_DATABASE_URL") or f"sqlite:///{data}/itpulse.sqlite",
+            keyring=environ.get("ITPULSE_KEYRING") or f"file://{data}/keys",
+            log_level=(environ.get("ITPULSE_LOG_LEVEL") or "WARNING").upper(),
+        )
+
+
+class SystemClock:
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+class House:
+    """Everything opened on one data directory."""
+
+    def __init__(self, settings: Settings, simulator: Simulator | None) -> None:
+        self.store = open_store(settings.database_url)
+        self.ring: KeyRing = open_keyring(settings.keyring)
+        self.simulator = simulator
+        self.is_demo = simulator is not None
+        self.clock: Clock = simulator.clock if simulator else SystemClock()
+        platforms: dict[str, Platform] = {simulator.name: simulator} if simulator else {}
+        alone = self.is_demo or settings.database_url.startswith("sqlite")
+        self._dispatcher = LocalDispatcher()
+        self.metronome = Metronome(
+            Rooms(
+                self.store, self.ring, self.clock, platforms, self._dispatcher, token_hex(8), alone
+            )
+        )
+        self.handle = Engine(self.store, self.ring).handle
+        self.next_at = self.metronome.next_at
+
+    async def push(self, to: datetime) -> None:
+        if self.simulator is None:
+            raise Fault(["Only a demo's clock can be pushed."])
+        await self.metronome.run_until(to, self.simulator.clock.to)
+
+    async def greet_newcomers(self) -> None:
+        """Everybody in a demo's directory has an account of the simulator."""
+        if self.simulator:
+            people = await self.store.read(lambda tx: tx.people.all())
+            self.simulator.adopt((p.email, p.name, p.zone, p.language) for p in people)
+            await roster.join(self.store, self.simulator)
+
+    async def ready(self) -> str | None:
+        try:
+            next(iter(self.ring.names()), None)
+            return await self.store.read(lambda tx: None if tx.pulses.all() is not None else "")
+        except Exception:
+            return "The database or the key ring cannot be reached."
+
+    async def close(self) -> None:
+        self.metronome.stop()
+        await self._dispatcher.close()
+        await self.store.close()
+        if self.simulator:
+            self.simulator.close()
+
+
+@asynccontextmanager
+async def open_house(data: Path) -> AsyncIterator[House]:
+    data.mkdir(parents=True, exist_ok=True)
+    settings = Settings.read(os.environ, data)
+    logs.start(settings.log_level)
+    migrate_if_needed(settings.database_url)
+    house = House(settings, _simulator(data, settings))
+    try:
+        yield house
+    finally:
+        await house.close()
+
+
+def _simulator(data: Path, settings: Settings) -> Simulator | None:
+    mark = data / DEMO_MARK
+    if not mark.exists():
+        return None
+    if mark.read_text() != settings.fingerprint:
+        raise Fault(
+            [f"The demo in {data} was made with another ITPULSE_DATABASE_URL; set that one."]
+        )
+    from adapters import simulator
+
+    return simulator.connect(data, SystemClock().now())
+
+
+async def make_demo(data: Path, database: str | None, now: datetime | None) -> None:
+    """Marks a directory, and the database it is to use from now on, as a made-up company's."""
+    if database:
+        os.environ["ITPULSE_DATABASE_URL"] = database
+    data.mkdir(parents=True, exist_ok=True)
+    settings = Settings.read(os.environ, data)
+    migrate_if_needed(settings.database_url)
+    store = open_store(settings.database_url)
+    try:
+        await store.run(_mark_as_demo)
+    finally:
+        await store.close()
+    if not (data / DEMO_MARK).exists():
+        from adapters import simulator
+
+        simulator.connect(data, now or SystemClock().now()).close()
+        (data / DEMO_MARK).write_text(settings.fingerprint)
+
+
+def _mark_as_demo(tx: Transaction) -> None:
+    """Never over people who are real."""
+    if tx.notes.get(DEMO_MARK) is None and tx.people.all():
+        raise Fault(["This database holds a real company. A demo needs an empty one of its own."])
+    tx.notes.put(DEMO_MARK, "yes")
+
+
+async def serve(data: Path, host: str, port: int, password: str | None) -> None:
+    async with open_house(data) as house:
+        app = web.application(house.ready, password)
+        if house.simulator:
+            from adapters import simulator
+
+            simulator.mount(
+                app, house.simulator, house.store, house.handle, house.push, house.next_at
+            )
+        house.metronome.start()
+        await web.serve(
+            app, host, port, lambda address: sys.stdout.write(f"ITPulse is at {address}\n")
+        )
+
+
+def migrate_schema(data: Path) -> str:
+    data.mkdir(parents=True, exist_ok=True)
+    changed = migrate_if_needed(Settings.read(os.environ, data).database_url)
+    return "The tables are up to date now." if changed else "The tables were up to date already."
+
+
+def migrate_if_needed(url: str) -> bool:
+    if is_current(url):
+        return False
+    migrate(url)
+    return True
+
+
+def main() -> None:
+    from adapters.terminal import main as talk
+
+    talk(Roof(open_house, make_demo, serve, migrate_schema))
+
+
+if __name__ == "__main__":
+    main()
