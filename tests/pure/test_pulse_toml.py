@@ -1,0 +1,488 @@
+"""A pulse as a file."""
+
+from __future__ import annotations
+
+import time as stopwatch
+import unicodedata
+from dataclasses import replace
+from datetime import date, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.files.pulse_text import changes, write_pulse
+from bot.domain.files.pulse_toml import read_pulse
+from bot.domain.files.rule import rule_fault
+from bot.domain.pulse import Audience, Cadence, Choice, Pulse, Question
+from bot.errors import Fault
+
+WEEKLY = """\
+id = "it-weekly"
+title = "How is IT doing for you?"
+manner = "confidential"
+smallest_group = 5
+audience = { everyone = true }
+cadence = { rule = "FREQ=WEEKLY;BYDAY=TU", starts = "2026-11-24", at = "10:00", \
+open_working_days = 3, reminders = 1 }
+rotation = "none"
+[[questions]]
+id = "overall"
+kind = "satisfaction"
+text = "How satisfied were you with IT this week?"
+follow_up = { id = "why", kind = "several", text = { low = "What got in the way?", \
+middle = "What would have made it better?", high = "What went well?" }, \
+options = [{ id = "speed", label = "Speed" }, { id = "other", label = "Other" }] }
+"""
+COMMENT = '[[questions]]\nid = "words{0}"\nkind = "comment"\ntext = "Anything else?"\n'
+
+
+def told(text: str) -> list[str]:
+    with pytest.raises(Fault) as caught:
+        read_pulse(text)
+    return caught.value.lines
+
+
+def attempt(text: str) -> tuple[Pulse | None, list[str]]:
+    try:
+        return read_pulse(text), []
+    except Fault as wrong:
+        return None, wrong.lines
+
+
+def test_a_pulse_file_is_read() -> None:
+    why = Question(
+        "why",
+        "several",
+        "What would have made it better?",
+        (Choice("speed", "Speed"), Choice("other", "Other")),
+        wordings={
+            "low": "What got in the way?",
+            "middle": "What would have made it better?",
+            "high": "What went well?",
+        },
+    )
+    assert read_pulse(WEEKLY) == Pulse(
+        id="it-weekly",
+        title="How is IT doing for you?",
+        questions=(
+            Question(
+                "overall",
+                "satisfaction",
+                "How satisfied were you with IT this week?",
+                follow_up=why,
+            ),
+        ),
+        audience=Audience(everyone=True),
+        cadence=Cadence("FREQ=WEEKLY;BYDAY=TU", date(2026, 11, 24), time(10), 3, 1),
+    )
+
+
+def test_what_has_a_default_may_be_left_out() -> None:
+    text = WEEKLY
+    for part in (
+        'manner = "confidential"\n',
+        "smallest_group = 5\n",
+        'rotation = "none"\n',
+        ", open_working_days = 3",
+        ", reminders = 1",
+    ):
+        assert part in text
+        text = text.replace(part, "")
+    assert read_pulse(text) == read_pulse(WEEKLY)
+
+
+def test_dates_and_hours_may_be_toml_s_own() -> None:
+    text = WEEKLY.replace('"2026-11-24"', "2026-11-24").replace('"10:00"', "10:00:00")
+    assert read_pulse(text) == read_pulse(WEEKLY)
+
+
+def test_an_audience_may_leave_people_out_again() -> None:
+    text = WEEKLY.replace(
+        "{ everyone = true }",
+        '{ units = ["IT"], roles = ["Lead"], sites = ["Bonn"], emails = ["Ann@Example.com"], '
+        'except = { units = ["Board"], except = { emails = ["bo@example.com"] } } }',
+    )
+    assert read_pulse(text).audience == Audience(
+        units=("IT",),
+        roles=("Lead",),
+        sites=("Bonn",),
+        emails=("ann@example.com",),
+        excluded=Audience(units=("Board",), excluded=Audience(emails=("bo@example.com",))),
+    )
+
+
+OPTIONS = '[{ id = "speed", label = "Speed" }, { id = "other", label = "Other" }]'
+KNOWN = "id, title, manner, smallest_group, audience, cadence, rotation, questions"
+KNOWN_OF_A_QUESTION = "id, kind, text, options, follow_up"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ('"it-weekly"', '"IT weekly"', "id: “IT weekly” is no id; use 1 to 40 of the characters"),
+        ('"it-weekly"', "7", "id: 7 is no id; use 1 to 40 of the characters a-z, 0-9 and -"),
+        ('"it-weekly"', '"grumbles"', "id: “grumbles” is built in; choose another id"),
+        ('id = "it-weekly"', "", "id: is missing; use 1 to 40 of the characters a-z, 0-9 and -"),
+        ("How is IT doing for you?", "x" * 76, "title: is 76 characters long; 75 fit"),
+        ('"How is IT doing for you?"', "true", "title: true is no text; write it in quotes"),
+        ('"How is IT doing for you?"', '" "', "title: “ ” is no text; write it in quotes"),
+        ("How is IT doing", "\\u0007", "title: holds the control character U+0007; remove it"),
+        ('"confidential"', '"secret"', "manner: “secret” is unknown; use one of confidential,"),
+        ("= 5", "= 4", "smallest_group: 4 is out of range; use a whole number from 5 to 1000"),
+        ("= 5", "= true", "smallest_group: true is out of range; use a whole number from 5"),
+        ("= 5", "= 5.0", "smallest_group: 5.0 is out of range; use a whole number from 5"),
+        ("= 5", f"= 0x{'f' * 9000}", "smallest_group: a very large number is out of range;"),
+        ("{ everyone = true }", "{}", "audience: names nobody; write everyone = true, or units"),
+        ("{ everyone = true }", "{ everyone = false }", "audience: names nobody; write everyone"),
+        ("everyone = true", 'everyone = "yes"', "audience.everyone: “yes” is neither true nor"),
+        ("everyone = true", "units = []", "audience.units: a list is no list of texts; write it"),
+        ("everyone = true", 'units = ["IT", 7]', "audience.units[1]: 7 is no text; write it in"),
+        ("everyone = true", 'emails = ["ann"]', "audience.emails: “ann” is not an e-mail address;"),
+        ("everyone = true", "everyone = true, except = {}", "audience.except: names nobody; write"),
+        ("everyone = true", "all = true", "audience: names nobody; write everyone = true, or"),
+        ("audience = { everyone = true }", "", "audience: is missing; write it as audience = {"),
+        ("audience = {", "audiences = {", "audience: is missing; write it as audience = { … }"),
+        ("FREQ=WEEKLY;", "", "cadence.rule: has no FREQ; write one like FREQ=WEEKLY;BYDAY=TU"),
+        ("2026-11-24", "24.11.2026", "cadence.starts: “24.11.2026” is no date we can use; write a"),
+        ('"10:00"', '"25:00"', "cadence.at: “25:00” is no time of day; write hours and minutes"),
+        ('"10:00"', '"10:00:30"', "cadence.at: “10:00:30” is no time of day; write hours and"),
+        ("days = 3", "days = 0", "cadence.open_working_days: 0 is out of range; use a whole"),
+        ("days = 3", "days = 21", "cadence.open_working_days: 21 is out of range; use a whole"),
+        ("reminders = 1", "reminders = 3", "cadence.reminders: 3 is out of range; use a whole"),
+        ("reminders = 1", "hour = 1", "cadence.hour: unknown; known are rule, starts, at, open_"),
+        ('"none"', '"quarters"', "rotation: “quarters” is unknown; use one of none, slices"),
+        ('rotation = "none"', "colour = 1", f"colour: unknown; known are {KNOWN}"),
+        ('"overall"', '""', "questions[0].id: “” is no id; use 1 to 40 of the characters"),
+        ('"satisfaction"', '"joy"', "questions[0].kind: “joy” is unknown; use one of"),
+        ("How satisfied", "x" * 300, "questions[0].text: is 328 characters long; 300 fit"),
+        (
+            '[[questions]]\nid = "overall"',
+            '[[questions]]\nid = "overall"\ncolour = "red"',
+            f"questions[0].colour: unknown; known are {KNOWN_OF_A_QUESTION}",
+        ),
+        (
+            'kind = "satisfaction"',
+            f'kind = "satisfaction"\noptions = {OPTIONS}',
+            "questions[0]: satisfaction takes no options; remove them",
+        ),
+        (
+            'kind = "satisfaction"',
+            'kind = "comment"',
+            "questions[0].follow_up: cannot follow a comment; only a scale has one",
+        ),
+        ('id = "why"', 'id = "overall"', "questions[0].follow_up.id: “overall” is the id of"),
+        ('"several"', '"comment"', "questions[0].follow_up.kind: “comment” is unknown; use one of"),
+        ('id = "speed"', 'id = "Speed"', "questions[0].follow_up.options[0].id: “Speed” is no id;"),
+        ('"Speed"', f'"{"x" * 76}"', "questions[0].follow_up.options[0].label: is 76 characters"),
+        (
+            '{ id = "speed", label = "Speed" }',
+            "7",
+            "questions[0].follow_up.options[0]: is no table",
+        ),
+        ('id = "speed"', 'id = "other"', "questions[0].follow_up.options: the id “other” stands"),
+        (OPTIONS, "7", "questions[0].follow_up.options: 7 is no list of tables; write it as"),
+        (f", \\\noptions = {OPTIONS}".replace("\\\n", ""), "", "questions[0].follow_up: give at"),
+        (
+            'low = "What got in the way?", ',
+            "",
+            "questions[0].follow_up.text.low: is missing; write",
+        ),
+        (
+            'low = "What',
+            'none = "", low = "What',
+            "questions[0].follow_up.text.none: unknown; known",
+        ),
+        (
+            "follow_up = {",
+            'follow_up = { follow_up = { id = "x" },',
+            "questions[0].follow_up.follow_up: unknown; known are text, id, kind, options",
+        ),
+        ("follow_up = {", "follow_up = 7 #", "questions[0].follow_up: 7 is no table; write it as"),
+        ("[[questions]]", "[questions]", "questions: a table is no list of tables; write it as"),
+    ],
+)
+def test_a_fault_is_named_by_its_field(old: str, new: str, fault: str) -> None:
+    assert old in WEEKLY
+    assert told(WEEKLY.replace(old, new, 1))[0].startswith(fault)
+
+
+def test_ten_questions_and_three_comments_are_the_most() -> None:
+    comments = [COMMENT.format(i) for i in range(10)]
+    assert len(read_pulse(WEEKLY + "".join(comments[:3])).questions) == 4
+    assert told(WEEKLY + "".join(comments)) == [
+        "questions: are 11; a pulse asks 1 to 10",
+        "questions: hold 10 comments; a pulse takes 3",
+    ]
+    assert told(WEEKLY.partition("[[questions]]")[0]) == ["questions: are 0; a pulse asks 1 to 10"]
+
+
+def test_eleven_options_are_too_many() -> None:
+    options = ", ".join(f'{{ id = "o{i}", label = "O" }}' for i in range(11))
+    assert told(WEEKLY.replace(OPTIONS, f"[{options}]")) == [
+        "questions[0].follow_up.options: are 11; 10 fit"
+    ]
+
+
+def test_two_questions_of_one_id_are_refused() -> None:
+    assert told(WEEKLY + COMMENT.format("") + COMMENT.format("")) == [
+        "questions[2].id: “words” is the id of questions[1].id already; choose another"
+    ]
+
+
+def test_what_is_no_toml_is_named_by_line_and_column() -> None:
+    assert told('id = "x"\ntitle = what\n') == [
+        "line 2, column 9: Invalid value; this is where the file stops being TOML"
+    ]
+    assert told(f"id = {'1' * 5000}") == ["the file is no TOML: a number in it is too long"]
+    assert told("a = " + "[" * 10_000) == [
+        "the file is nested too deeply; see `itpulse pulse export`"
+    ]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=DAILY",
+        "FREQ=WEEKLY;BYDAY=TU",
+        "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH;WKST=SU",
+        "FREQ=MONTHLY;BYDAY=1TU",
+        "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
+        "FREQ=MONTHLY;BYMONTHDAY=-1",
+        "FREQ=YEARLY;BYMONTH=3,9;BYDAY=2WE",
+        "FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO",
+        "FREQ=WEEKLY;COUNT=4",
+        "FREQ=WEEKLY;UNTIL=20261231",
+    ],
+)
+def test_a_rule_of_dates_is_taken(rule: str) -> None:
+    assert rule_fault(rule, date(2026, 11, 24)) is None
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "",
+        "WEEKLY",
+        "RRULE:FREQ=WEEKLY",
+        "FREQ=HOURLY",
+        "FREQ=MINUTELY",
+        "FREQ=SECONDLY",
+        "FREQ=WEEKLY;BYHOUR=3",
+        "FREQ=WEEKLY;BYMINUTE=3",
+        "FREQ=WEEKLY;BYSECOND=3",
+        "FREQ=YEARLY;BYEASTER=0",
+        "FREQ=WEEKLY;DTSTART=20260101",
+        "DTSTART:20260101\nRRULE:FREQ=WEEKLY",
+        "FREQ=WEEKLY\nEXDATE:20260101",
+        "FREQ=WEEKLY;FREQ=DAILY",
+        "FREQ=WEEKLY;INTERVAL=0",
+        "FREQ=WEEKLY;INTERVAL=-1",
+        "FREQ=WEEKLY;BYDAY=1TU",
+        "FREQ=WEEKLY;BYDAY=XX",
+        "FREQ=WEEKLY;BYDAY=",
+        "FREQ=MONTHLY;BYMONTHDAY=32",
+        "FREQ=YEARLY;BYMONTH=13",
+        "FREQ=WEEKLY;UNTIL=20269901",
+        "FREQ=WEEKLY;UNTIL=20200101",
+        "FREQ=WEEKLY;COUNT=0",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=YEARLY;INTERVAL=3;BYMONTH=1;BYMONTHDAY=1;BYDAY=MO",
+        "freq=weekly",
+        "FREQ=WEEKLY;BYDAY=" + ",".join(["MO"] * 100),
+    ],
+)
+def test_any_other_rule_is_refused(rule: str) -> None:
+    assert rule_fault(rule, date(2026, 11, 24))
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=DAILY;INTERVAL=7;BYDAY=MO",
+        "FREQ=DAILY;BYSETPOS=2",
+        "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=300",
+    ],
+)
+def test_a_rule_without_any_day_is_refused_soon(rule: str) -> None:
+    begun = stopwatch.perf_counter()
+    assert "never falls on a day" in (rule_fault(rule, date(2026, 11, 24)) or "")
+    assert stopwatch.perf_counter() - begun < 5
+
+
+# What follows builds pulses of every shape.
+
+ids = st.from_regex(r"[a-z0-9-]{1,40}", fullmatch=True).filter(lambda id: id != "grumbles")
+
+
+def texts(longest: int) -> st.SearchStrategy[str]:
+    fit = st.characters(categories=("L", "N", "P", "S"))
+    return st.text(fit, min_size=1, max_size=min(longest, 12)).map(_composed).filter(bool)
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)[:12].strip()
+
+
+options = st.lists(
+    st.builds(Choice, ids, texts(75)), min_size=2, max_size=10, unique_by=lambda o: o.id
+).map(tuple)
+
+
+@st.composite
+def follow_ups(draw: st.DrawFn) -> Question:
+    wordings = draw(
+        st.none() | st.fixed_dictionaries({b: texts(300) for b in ("low", "middle", "high")})
+    )
+    text = wordings["middle"] if wordings else draw(texts(300))
+    return Question(draw(ids), "several", text, draw(options), wordings=wordings)
+
+
+scales = st.builds(
+    Question,
+    ids,
+    st.sampled_from(["satisfaction", "recommend"]),
+    texts(300),
+    follow_up=st.none() | follow_ups(),
+)
+lists = st.builds(Question, ids, st.just("several"), texts(300), options)
+comments = st.builds(Question, ids, st.just("comment"), texts(300))
+
+
+def every_id(question: Question) -> set[str]:
+    return {question.id} | ({question.follow_up.id} if question.follow_up else set())
+
+
+@st.composite
+def questions(draw: st.DrawFn) -> tuple[Question, ...]:
+    asked = [*draw(st.lists(scales | lists, max_size=5)), *draw(st.lists(comments, max_size=3))]
+    kept: list[Question] = []
+    seen: set[str] = set()
+    for question in asked:
+        own = every_id(question)
+        if own.isdisjoint(seen) and not (question.follow_up and len(own) == 1):
+            kept.append(question)
+            seen |= own
+    return tuple(kept) or (Question("only", "comment", "Why?"),)
+
+
+names = st.lists(texts(200), max_size=3, unique=True).map(tuple)
+
+
+def audiences(depth: int = 0) -> st.SearchStrategy[Audience]:
+    inner = st.none() | audiences(depth + 1) if depth < 3 else st.none()
+    mails = st.lists(st.sampled_from(["ann@example.com", "bo@b.example"]), max_size=2, unique=True)
+    return st.builds(
+        Audience, st.booleans(), names, names, names, mails.map(tuple), excluded=inner
+    ).filter(lambda audience: replace(audience, excluded=None) != Audience())
+
+
+pulses = st.builds(
+    Pulse,
+    ids,
+    texts(75),
+    questions(),
+    audiences(),
+    st.builds(
+        Cadence,
+        st.sampled_from(["FREQ=DAILY", "FREQ=WEEKLY;BYDAY=TU", "FREQ=MONTHLY;BYDAY=1MO"]),
+        st.dates(date(2000, 1, 1), date(2200, 1, 1)),
+        st.times().map(lambda at: at.replace(second=0, microsecond=0)),
+        st.integers(1, 20),
+        st.integers(0, 2),
+    ),
+    st.sampled_from(["confidential", "named"]),
+    st.integers(5, 1000),
+    st.sampled_from(["none", "slices"]),
+)
+
+
+@given(pulses)
+def test_what_is_exported_can_be_applied_again(pulse: Pulse) -> None:
+    again = read_pulse(write_pulse(pulse))
+    assert again == pulse
+    assert changes(pulse, again) == []
+
+
+def test_a_version_is_no_part_of_the_file() -> None:
+    pulse = read_pulse(WEEKLY)
+    assert write_pulse(replace(pulse, version=3)) == write_pulse(pulse)
+    assert changes(replace(pulse, version=3), pulse) == []
+
+
+def test_every_special_character_survives_the_file() -> None:
+    pulse = replace(read_pulse(WEEKLY), title='"\\ “é” 😀 \\u0041 # = [')
+    assert read_pulse(write_pulse(pulse)).title == pulse.title
+
+
+def test_changes_are_told_by_field() -> None:
+    before = read_pulse(WEEKLY)
+    after = read_pulse(
+        WEEKLY.replace("this week", "lately").replace("= 5", "= 7") + COMMENT.format("")
+    )
+    assert changes(before, after) == [
+        ("smallest_group", "5", "7"),
+        ("questions", '["overall"]', '["overall", "words"]'),
+        (
+            "questions.overall.text",
+            '"How satisfied were you with IT this week?"',
+            '"How satisfied were you with IT lately?"',
+        ),
+        ("questions.words.id", "", '"words"'),
+        ("questions.words.kind", "", '"comment"'),
+        ("questions.words.text", "", '"Anything else?"'),
+    ]
+
+
+@given(st.text())
+def test_any_text_gives_a_pulse_or_faults(text: str) -> None:
+    for whole in (text, WEEKLY + text, text + WEEKLY):
+        pulse, faults = attempt(whole)
+        assert (pulse is None) == bool(faults)
+        assert not any("\n" in line for line in faults)
+
+
+wild = st.sampled_from(
+    [
+        "7",
+        "-1",
+        "1.5",
+        "nan",
+        "true",
+        '""',
+        '"x"',
+        "[]",
+        "[[]]",
+        "{}",
+        "2026-01-01",
+        "10:00:00",
+        "2026-01-01T00:00:00Z",
+        '["a", 1]',
+        "[{}]",
+        "{ id = 7 }",
+        '"\\u0000"',
+        "''' '''",
+        "what",
+    ]
+)
+LINES = [line for line in WEEKLY.splitlines() if " = " in line]
+
+
+@given(st.sampled_from(LINES), wild)
+def test_any_value_for_any_field_gives_a_pulse_or_faults(line: str, value: str) -> None:
+    pulse, faults = attempt(WEEKLY.replace(line, f"{line.partition(' = ')[0]} = {value}"))
+    assert (pulse is None) == bool(faults)
+    assert not any("\n" in told for told in faults)
+
+
+KEYED = [i for i in range(len(WEEKLY)) if WEEKLY.startswith(" = ", i)]
+
+
+@given(st.sampled_from(KEYED), wild)
+def test_any_value_deep_inside_gives_a_pulse_or_faults(at: int, value: str) -> None:
+    rest = WEEKLY[at + 3 :]
+    end = min((i for i in (rest.find(","), rest.find(" }"), rest.find("\n")) if i >= 0), default=0)
+    pulse, faults = attempt(f"{WEEKLY[: at + 3]}{value}{rest[end:]}")
+    assert (pulse is None) == bool(faults)
+    assert not any("\n" in told for told in faults)
