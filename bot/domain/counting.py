@@ -108,7 +108,8 @@ def release(round: Round, count: Count, listen: Listen) -> Release | None:
 def _release_scores(found: Release, plan: Plan, question: Question, count: Count) -> None:
     """A question by its own blocks, and its follow-up by the same ones."""
     tally = count.tallies.get(question.id, Tally())
-    parts = partition(plan.places, tally.answered, plan.smallest_group)
+    fewest = max(plan.smallest_group, KINDS[question.kind].smallest_block)
+    parts = partition(plan.places, tally.answered, fewest)
     _add_blocks(found, plan, parts, question, tally, tally)
     if question.follow_up:
         # Who answered a follow-up is the score itself, so it has no blocks and no n of its own.
@@ -134,7 +135,7 @@ def _add_blocks(
                 label=label(places, plan.places),
                 n=n,
                 invited=sum(of.values()),
-                hist=hist if told is parent else shown_counts(hist, n),
+                hist=kind.deny(question, hist, n) if told is parent else shown_counts(hist, n),
                 of=of,
             )
         )

@@ -9,8 +9,11 @@ from bot.cards import FreeText, Part
 from bot.domain.ballot import Answer
 from bot.domain.pulse import Band, Question
 from bot.errors import BadValue, TooLong
-from bot.questions.kind import Figure, no_options
+from bot.questions.kind import Figure, Mark, no_options
 from bot.refs import Ref
+
+#: Words are shown only where so many answered anything in the round.
+RESPONDENTS: Final = 10
 
 #: Characters, and bytes of UTF-8.
 LONGEST: Final = 1_000
@@ -25,6 +28,8 @@ class Comment:
     id = "comment"
     #: Counts of comments by what they feel like, never by person.
     formula = "sentiment-counts"
+    #: Words have rules of their own (bot/domain/counting.py).
+    smallest_block = RESPONDENTS
 
     def check(self, question: Question) -> list[str]:
         return no_options(question)
@@ -56,6 +61,12 @@ class Comment:
 
     def band(self, answer: Answer) -> Band:
         return "middle"
+
+    def deny(self, question: Question, hist: Mapping[str, int], n: int) -> dict[str, int]:
+        return dict(hist)
+
+    def mark(self, hist: Mapping[str, int], n: int) -> Mark:
+        return Mark()
 
     def headline(self, hist: Mapping[str, int], n: int, invited: int) -> Figure | None:
         return None

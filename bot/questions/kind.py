@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.cards import Option, Part, Scale
+from bot.cards import Part
 from bot.domain.ballot import Answer
+from bot.domain.deniability import Shown
 from bot.domain.pulse import Band, Question
-from bot.errors import BadValue
 from bot.refs import Ref
 
 
@@ -22,8 +22,13 @@ class Figure:
     high: float | None
 
 
-#: Category (as JSON key) -> count, or "some" where the count itself may not be shown.
-Histogram = Mapping[str, "int | str"]
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far a stored histogram may be from the truth, for one answer that may have moved."""
+
+    shown: Shown = "exact"
+    #: Categories whose count may be off by one.
+    doubtful: tuple[str, ...] = ()
 
 
 class Kind(Protocol):
@@ -35,6 +40,11 @@ class Kind(Protocol):
     @property
     def formula(self) -> str:
         """Id of how the headline is computed; stored beside every histogram."""
+        ...
+
+    @property
+    def smallest_block(self) -> int:
+        """People who must have answered for a block to be shown; a pulse may ask for more."""
         ...
 
     def check(self, question: Question) -> list[str]:
@@ -63,45 +73,17 @@ class Kind(Protocol):
         """Which wording a follow-up takes after this answer."""
         ...
 
+    def deny(self, question: Question, hist: Mapping[str, int], n: int) -> dict[str, int]:
+        """The histogram to store of a block of `n`, so that it says nothing certain of anyone."""
+        ...
+
+    def mark(self, hist: Mapping[str, int], n: int) -> Mark:
+        """What must stand beside a stored histogram, from itself alone."""
+        ...
+
     def headline(self, hist: Mapping[str, int], n: int, invited: int) -> Figure | None:
         """The figure people read; None where there is none to be had."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Steps:
-    """A scale of whole numbers from `low` to `high`, each step with its words."""
-
-    low: int
-    high: int
-    words: Mapping[int, str]
-
-    @property
-    def all(self) -> range:
-        return range(self.low, self.high + 1)
-
-    def read(self, value: object) -> int:
-        # A boolean is an int in Python, and 4.0 is no answer anybody could have pressed.
-        if type(value) is not int or value not in self.all:
-            raise BadValue(f"Please pick a number from {self.low} to {self.high}.")
-        return value
-
-    @property
-    def categories(self) -> tuple[str, ...]:
-        return tuple(str(step) for step in self.all)
-
-    def band(self, answer: Answer, low_to: int, middle_to: int) -> Band:
-        if not isinstance(answer, int) or answer > middle_to:
-            return "high"
-        return "low" if answer <= low_to else "middle"
-
-    def part(self, question: Question, ref: Ref, text: str) -> Scale:
-        options = tuple(Option(step, self.words.get(step, str(step))) for step in self.all)
-        return Scale(ref, question.id, text, options)
-
-
-def hist_of_numbers(hist: Mapping[str, int]) -> dict[int, int]:
-    return {int(step): count for step, count in hist.items()}
 
 
 def no_options(question: Question) -> list[str]:

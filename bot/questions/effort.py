@@ -1,0 +1,32 @@
+"""How much effort something took, from 1 to 7. Much is bad."""
+
+from __future__ import annotations
+
+from bot.domain.insight import finite_population, mean_level
+from bot.questions.kind import Figure
+from bot.questions.scale import Steps
+
+#: The starting variance of satisfaction on a scale of 1 to 5, stretched to 1 to 7.
+STARTING_VARIANCE = 1.1 * (6 / 4) ** 2
+
+
+def _mean(hist: dict[int, int], n: int, invited: int) -> Figure | None:
+    if not n:
+        return None
+    level = mean_level(hist, finite_population(n, invited), STARTING_VARIANCE, (1, 7))
+    return Figure(level.value, level.low, level.high)
+
+
+KIND = Steps(
+    id="effort",
+    formula="mean-1-7",
+    low=1,
+    high=7,
+    words={1: "1 · hardly any effort", 4: "4 · some", 7: "7 · very much effort"},
+    low_to=3,
+    middle_to=5,
+    sensitive=range(6, 8),
+    target=5,
+    reckon=_mean,
+    mirrored=True,
+)
