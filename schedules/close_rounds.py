@@ -11,8 +11,9 @@ from functools import partial
 from typing import Final
 
 from bot.domain.ballot import Box
-from bot.domain.counting import Count, Heard, Listen, Release, release
+from bot.domain.counting import Count
 from bot.domain.people import Person
+from bot.domain.publishing import Heard, Listen, Release, release
 from bot.domain.rounds import Round, State
 from bot.ports import AuditLine, Transaction
 from schedules.rooms import Rooms

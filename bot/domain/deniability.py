@@ -15,7 +15,7 @@ Hist = Mapping[str, int]
 Deny = Callable[[Hist], dict[str, int]]
 
 #: How the true mean stands to the shown one; ≈ is either way.
-Shown = Literal["exact", "≤", "≥", "≈"]
+Certainty = Literal["exact", "≤", "≥", "≈"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +90,12 @@ def truths(stored: Hist, deny: Deny) -> Iterator[dict[str, int]]:
                     yield truth
 
 
-def bound(stored: Hist, deny: Deny, worth: Mapping[str, float]) -> Shown:
+def bound(stored: Hist, deny: Deny, worth: Mapping[str, float]) -> Certainty:
     """How the true mean may stand to that of the stored histogram."""
     shown = _sum(stored, worth)
     sums = [_sum(truth, worth) for truth in truths(stored, deny)]
-    lower: list[Shown] = ["≤"] if any(s < shown for s in sums) else []
-    higher: list[Shown] = ["≥"] if any(s > shown for s in sums) else []
+    lower: list[Certainty] = ["≤"] if any(s < shown for s in sums) else []
+    higher: list[Certainty] = ["≥"] if any(s > shown for s in sums) else []
     return union_of(lower + higher)
 
 
@@ -105,7 +105,7 @@ def doubtful(stored: Hist, deny: Deny) -> list[str]:
     return [c for c, count in stored.items() if any(truth[c] != count for truth in others)]
 
 
-def union_of(marks: Iterable[Shown]) -> Shown:
+def union_of(marks: Iterable[Certainty]) -> Certainty:
     """The mark of a sum: ≈ where its parts may be off in both directions."""
     found = set(marks) - {"exact"}
     if len(found) > 1:

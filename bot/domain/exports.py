@@ -6,16 +6,14 @@ from typing import Any
 
 from bot.domain.insight import response_rate
 from bot.domain.people import Cell
-from bot.domain.release import ReleasedBlock, ReleasedGroup, ReleasedRound
+from bot.domain.release import ReleasedBlock, ReleasedRound
 from bot.domain.report import (
     SENTIMENTS,
     Released,
     Report,
     Shown,
     added,
-    around,
     questions_of,
-    refused,
     report,
 )
 from bot.ports import Transaction
@@ -117,47 +115,38 @@ def cells_wire(tx: Transaction) -> list[dict[str, Any]]:
 def _question_cells(
     released: Released, round: ReleasedRound, question: str
 ) -> list[dict[str, Any]]:
-    blocks = [b for b in released.blocks if b.question == question]
-    groups = {g.cell: g for g in released.groups if g.question == question}
+    sheet = released.sheet(round.round, question)
     head = {
         "round": round.round,
         "opens_on": round.opens_on.isoformat(),
         "closes_on": round.closes_on.isoformat(),
         "pulse": round.pulse,
         "question": question,
-        "kind": blocks[0].kind,
+        "kind": sheet.blocks[0].kind,
     }
-    rows = [head | _block_cell(b) for b in blocks]
-    for cell, group in groups.items():
-        parts = [b for b in blocks if b.block in group.blocks]
-        shown = added(parts, group.invited)
-        rows.append(head | _group_cell(cell, group, shown))
-    for cell in refused(blocks, groups):
-        where = around(cell, blocks, groups).label
+    rows = [head | _block_cell(block) for block in sheet.blocks]
+    for cell, group in sheet.groups.items():
+        shown = added(sheet.blocks_of(cell), group.invited)
+        rows.append(head | {"cell": cell.named(), "label": cell.label} | _counts(shown))
+    for cell in sheet.refused():
+        where = sheet.around(cell).label
         rows.append(head | {"cell": cell.named(), "label": cell.label, "shown_only_as": where})
     return rows
 
 
 def _block_cell(block: ReleasedBlock) -> dict[str, Any]:
-    return {
-        "cell": {"block": block.label},
-        "label": block.label,
-        "blocks": [block.block],
-        "n": block.n,
-        "invited": block.invited,
-        "hist": dict(block.hist),
-        "shown": "exact",
-        "of": [list(place) for place in sorted(block.of)],
-    }
+    """A block by itself, with every invited place in it, silent ones too."""
+    named = {"cell": {"block": block.label}, "label": block.label}
+    of = [list(place) for place in sorted(block.of)]
+    return named | _counts(added([block], block.invited)) | {"of": of}
 
 
-def _group_cell(cell: Cell, group: ReleasedGroup, shown: Shown) -> dict[str, Any]:
-    return {
-        "cell": cell.named(),
-        "label": cell.label,
-        "blocks": list(group.blocks),
+def _counts(shown: Shown) -> dict[str, Any]:
+    counts = {
+        "blocks": list(shown.blocks),
         "n": shown.n,
-        "invited": group.invited,
+        "invited": shown.invited,
         "hist": dict(shown.hist),
-        "shown": "exact",
+        "shown": shown.certainty,
     }
+    return counts | ({"doubtful": list(shown.doubtful)} if shown.doubtful else {})

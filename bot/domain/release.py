@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -16,7 +16,8 @@ FEWEST_OF_AN_OPTION: Final = 3
 RESPONDENTS_FOR_TEXT: Final = 10
 FEWEST_TEXTS: Final = 3
 
-Count = int | str
+#: A count as it is shown: "some" where the number itself may not be.
+ShownCount = int | str
 Places = frozenset[Place]
 
 
@@ -45,7 +46,7 @@ class ReleasedBlock:
     n: int
     invited: int
     #: Category -> count or "some", in the kind's own order.
-    hist: Mapping[str, Count]
+    hist: Mapping[str, ShownCount]
     #: Every invited place in it with its number invited, silent ones too.
     of: Mapping[Place, int]
 
@@ -113,84 +114,111 @@ class Partition:
     groups: tuple[tuple[Cell, tuple[int, ...]], ...]
 
 
-#: The cuts tried at close, in their fixed order; each says which cell a place falls into.
-TIERS: Final[tuple[Callable[[Place], Cell], ...]] = (
-    lambda p: Cell(division=p.division),
-    lambda p: Cell(unit=p.unit),
-    lambda p: Cell(division=p.division, role=p.role),
-    lambda p: Cell(unit=p.unit, role=p.role),
-    lambda p: Cell(unit=p.unit, site=p.site),
+#: The cuts tried at close, in their fixed order, by what they name.
+TIERS: Final = (
+    ("division",),
+    ("unit",),
+    ("division", "role"),
+    ("unit", "role"),
+    ("unit", "site"),
 )
 
 
 def tier_cells(places: Iterable[Place]) -> list[dict[Cell, Places]]:
     """Every cut of every tier with the places in it. A function of the frozen plan alone."""
     found = []
-    for cell_of in TIERS:
+    for names in TIERS:
         cells: dict[Cell, set[Place]] = {}
         for place in places:
-            cells.setdefault(cell_of(place), set()).add(place)
+            named = {name: getattr(place, name) for name in names}
+            if all(named.values()):
+                cells.setdefault(Cell(**named), set()).add(place)
         found.append({cell: frozenset(inside) for cell, inside in cells.items()})
     return found
 
 
-def partition(invited: Mapping[Place, int], answered: Mapping[Place, int], k: int) -> Partition:
-    """Split by each cut that leaves nobody in a group of fewer than `k`.
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Something counted by place, of which no side of a split may hold 1 to `fewest` - 1."""
+
+    counts: Mapping[Place, int]
+    fewest: int
+
+    def of(self, places: Places) -> int:
+        return sum(self.counts.get(place, 0) for place in places)
+
+    def allows(self, block: Places, inside: Places) -> bool:
+        part = self.of(block & inside)
+        rest = self.of(block) - part
+        return all(side == 0 or side >= self.fewest for side in (part, rest))
+
+
+def partition(
+    invited: Mapping[Place, int], answered: Mapping[Place, int], k: int, *also: Measure
+) -> Partition:
+    """Split by each cut that leaves nobody in a group of fewer than `k`, nor breaks `also`.
 
     Looks at who answered, never at what: refusing a cut says nothing about scores.
     """
+    people = Measure(answered, k)
     everyone = frozenset(invited)
-
-    def size(places: Places) -> int:
-        return sum(answered.get(place, 0) for place in places)
-
-    if size(everyone) < k:
+    if any(measure.of(everyone) < measure.fewest for measure in (people, *also)):
         return Partition((), ())
     blocks = [everyone]
     accepted = [(Cell(), everyone)]
     for tier in tier_cells(invited):
-        for cell, inside in sorted(tier.items(), key=lambda c: (-size(c[1]), c[0])):
-            if size(inside) >= k and all(_splits(b, inside, size, k) for b in blocks):
-                blocks = [part for block in blocks for part in _split(block, inside, size)]
+        for cell, inside in sorted(tier.items(), key=lambda c: (-people.of(c[1]), c[0])):
+            touched = [block for block in blocks if not block.isdisjoint(inside)]
+            allowed = all(m.allows(b, inside) for b in touched for m in (people, *also))
+            if people.of(inside) >= k and allowed:
+                blocks = [part for block in blocks for part in _split(block, inside, people)]
                 accepted.append((cell, inside))
-    return Partition(
-        tuple(blocks), tuple((cell, _within(blocks, inside, size)) for cell, inside in accepted)
-    )
+    groups = ((cell, _within(blocks, inside, people)) for cell, inside in accepted)
+    return Partition(tuple(blocks), tuple(groups))
 
 
-Size = Callable[[Places], int]
-
-
-def _splits(block: Places, inside: Places, size: Size, k: int) -> bool:
-    """Whether a cut leaves either nobody or at least `k` on both sides of a block."""
-    part = size(block & inside)
-    return part == 0 or (part >= k and ((rest := size(block) - part) == 0 or rest >= k))
-
-
-def _split(block: Places, inside: Places, size: Size) -> list[Places]:
+def _split(block: Places, inside: Places, people: Measure) -> list[Places]:
     """The two sides of a block; one whole where either side holds only silent places."""
     sides = [block & inside, block - inside]
-    return sides if all(size(side) for side in sides) else [block]
+    return sides if all(people.of(side) for side in sides) else [block]
 
 
-def _within(blocks: list[Places], inside: Places, size: Size) -> tuple[int, ...]:
-    return tuple(i for i, block in enumerate(blocks) if size(block & inside))
+def _within(blocks: list[Places], inside: Places, people: Measure) -> tuple[int, ...]:
+    return tuple(i for i, block in enumerate(blocks) if people.of(block & inside))
 
 
-def shown_counts(hist: Mapping[str, int], n: int) -> dict[str, Count]:
+def shown_counts(hist: Mapping[str, int], n: int) -> dict[str, ShownCount]:
     """A follow-up's counts on its parent's block of `n`: exact only from 3 to n - 3."""
     fewest = FEWEST_OF_AN_OPTION
     return {c: x if fewest <= x <= n - fewest else "some" for c, x in hist.items()}
 
 
 def label(block: Places, invited: Iterable[Place]) -> str:
-    """A block by the units in it, e.g. “Legal + part of Finance”."""
-    whole: dict[str, bool] = {}
+    """A block by the units in it, e.g. “Legal + Finance, Staff + part of Sales”."""
+    units: dict[str, list[Place]] = {}
+    outside: set[str] = set()
     for place in sorted(invited):
         if place in block:
-            whole.setdefault(place.unit, True)
-    for place in invited:
-        if place.unit in whole and place not in block:
-            whole[place.unit] = False
-    names = [unit if is_whole else f"part of {unit}" for unit, is_whole in whole.items()]
-    return " + ".join(names)
+            units.setdefault(place.unit, []).append(place)
+        else:
+            outside.add(place.unit)
+    named = (_unit(u, p) if u in outside else u for u, p in units.items())
+    return " + ".join(named)
+
+
+def _unit(unit: str, places: list[Place]) -> str:
+    """A piece of a unit by the one role or site that its places have in common."""
+    for names in ({place.role for place in places}, {place.site for place in places}):
+        if len(names) == 1 and (name := names.pop()):
+            return f"{unit}, {name}"
+    return f"part of {unit}"
+
+
+def distinct(labels: Iterable[str]) -> list[str]:
+    """The labels with a number behind any that came before."""
+    seen: Counter[str] = Counter()
+    told = []
+    for name in labels:
+        seen[name] += 1
+        told.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return told

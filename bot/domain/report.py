@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bot.domain.deniability import Certainty, union_of
 from bot.domain.people import Cell, Place
 from bot.domain.release import (
-    Count,
     ReleasedBlock,
     ReleasedGroup,
     ReleasedRound,
     ReleasedText,
     ReleasedTheme,
+    ShownCount,
     tier_cells,
 )
 from bot.errors import Refusal, UnknownPulse
@@ -43,17 +44,23 @@ class Shown:
     question: str
     kind: str
     formula: str
+    #: Ids of the blocks it is the sum of, where it is of one round.
+    blocks: tuple[int, ...]
     n: int
     invited: int
-    hist: Mapping[str, Count]
+    hist: Mapping[str, ShownCount]
     figure: Figure | None
+    #: How the truth stands to the scale's mean, for the few answers that may have moved.
+    certainty: Certainty = "exact"
+    #: Categories whose count may be off.
+    doubtful: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ShownOnlyAs:
     """A cut that may not be shown by itself, and the smallest one around it that may."""
 
-    label: str
+    cell: Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +90,46 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """What one round published about one question."""
+
+    blocks: tuple[ReleasedBlock, ...]
+    #: The cuts accepted at close.
+    groups: Mapping[Cell, ReleasedGroup]
+
+    @property
+    def places(self) -> dict[Place, int]:
+        return {place: invited for block in self.blocks for place, invited in block.of.items()}
+
+    def blocks_of(self, cell: Cell) -> list[ReleasedBlock]:
+        """The blocks a cut is the sum of; none where it may not be shown."""
+        group = self.groups.get(cell)
+        if group:
+            return [b for b in self.blocks if b.block in group.blocks]
+        touched = [b for b in self.blocks if any(cell.holds(place) for place in b.of)]
+        whole = all(cell.holds(place) for b in touched for place in b.of)
+        return touched if whole else []
+
+    def invited(self, cell: Cell) -> int:
+        return sum(count for place, count in self.places.items() if cell.holds(place))
+
+    def around(self, cell: Cell) -> Cell:
+        """The smallest shown cut that holds this one: its unit, its division, or everybody."""
+        for place in sorted(self.places):
+            if cell.holds(place):
+                wider = (Cell(unit=place.unit), Cell(division=place.division))
+                return next((c for c in wider if c != cell and self.blocks_of(c)), Cell())
+        raise UnknownUnit(
+            f"I know no group “{cell.label}”. Check the spelling in your people list."
+        )
+
+    def refused(self) -> list[Cell]:
+        """The cuts that were tried and may not be shown by themselves."""
+        tried = [cell for tier in tier_cells(self.places) for cell in tier]
+        return sorted(cell for cell in set(tried) if not self.blocks_of(cell))
+
+
+@dataclass(frozen=True, slots=True)
 class Released:
     """Everything published about some rounds of one pulse, newest first."""
 
@@ -91,6 +138,14 @@ class Released:
     groups: tuple[ReleasedGroup, ...]
     texts: tuple[ReleasedText, ...]
     themes: tuple[ReleasedTheme, ...]
+
+    def sheet(self, round: str, question: str) -> Sheet:
+        """One question of one round."""
+        here = (round, question)
+        return Sheet(
+            tuple(b for b in self.blocks if (b.round, b.question) == here),
+            {g.cell: g for g in self.groups if (g.round, g.question) == here},
+        )
 
     @classmethod
     def of(cls, tx: Transaction, rounds: list[ReleasedRound]) -> Released:
@@ -112,17 +167,17 @@ def report(tx: Transaction, pulse: str | None, cell: Cell, rounds: int = 1) -> R
     """
     newest = _newest_rounds(tx, pulse, rounds)
     released = Released.of(tx, newest)
-    answers = [_answer(released, question, cell) for question in questions_of(released)]
+    answers = [answer(released, question, cell) for question in questions_of(released)]
     shown = tuple(a for a in answers if isinstance(a, Shown))
-    hidden = next((a.label for a in answers if isinstance(a, ShownOnlyAs)), None)
-    whole = cell == Cell()
+    hidden = next((a.cell.label for a in answers if isinstance(a, ShownOnlyAs)), None)
+    texts = _texts(released, cell)
     return Report(
         rounds=tuple(newest),
         cell=cell,
         questions=shown,
-        texts=released.texts if whole else (),
-        themes=released.themes if whole else (),
-        sentiment=_sentiment(released) if whole else {},
+        texts=texts,
+        themes=released.themes if cell == Cell() else (),
+        sentiment=_sentiment(texts),
         shown_only_as=hidden,
     )
 
@@ -146,60 +201,70 @@ def questions_of(released: Released) -> list[str]:
     return list(dict.fromkeys(b.question for b in released.blocks if b.kind != "comment"))
 
 
-def _answer(released: Released, question: str, cell: Cell) -> Shown | ShownOnlyAs:
-    """A cut is shown over all its rounds or not at all."""
+def answer(released: Released, question: str, cell: Cell) -> Shown | ShownOnlyAs:
+    """The only road from a release to anybody's eyes.
+
+    A cut is shown if, in every round asked for, it was accepted at close or is a union of whole
+    blocks; else everybody, whoever asks, is told the same wider cut it is a part of.
+    """
     parts: list[ReleasedBlock] = []
     invited = 0
     for round in dict.fromkeys(b.round for b in released.blocks if b.question == question):
-        blocks = [b for b in released.blocks if (b.round, b.question) == (round, question)]
-        groups = {g.cell: g for g in released.groups if (g.round, g.question) == (round, question)}
-        group = groups.get(cell)
-        if group is None:
-            return ShownOnlyAs(around(cell, blocks, groups).label)
-        invited += group.invited
-        parts += [b for b in blocks if b.block in group.blocks]
+        sheet = released.sheet(round, question)
+        found = sheet.blocks_of(cell)
+        if not found:
+            return ShownOnlyAs(sheet.around(cell))
+        invited += sheet.invited(cell)
+        parts += found
     return added(parts, invited)
 
 
-def added(parts: list[ReleasedBlock], invited: int) -> Shown:
-    first, n = parts[0], sum(b.n for b in parts)
+def added(parts: Sequence[ReleasedBlock], invited: int) -> Shown:
+    """The sum of blocks. Parents are sums of what was stored, never counted again."""
+    first, kind = parts[0], KINDS[parts[0].kind]
+    n = sum(b.n for b in parts)
     hist = {c: _sum([b.hist.get(c, 0) for b in parts]) for c in first.hist}
     exact = {c: x for c, x in hist.items() if isinstance(x, int)}
-    figure = None
-    if len(exact) == len(hist):
-        figure = KINDS[first.kind].headline(exact, n, invited)
-    return Shown(first.question, first.kind, first.formula, n, invited, hist, figure)
+    marks = [kind.mark(exact_hist(b), b.n) for b in parts]
+    floors = tuple(c for c in exact if any(b.hist.get(c) == "some" for b in parts))
+    off = {c for mark in marks for c in mark.doubtful} | set(floors)
+    return Shown(
+        question=first.question,
+        kind=first.kind,
+        formula=first.formula,
+        blocks=tuple(b.block for b in parts),
+        n=n,
+        invited=invited,
+        hist=hist,
+        figure=kind.headline(exact, n, invited) if len(exact) == len(hist) and hist else None,
+        certainty="≈" if floors else union_of(mark.shown for mark in marks),
+        doubtful=tuple(c for c in hist if c in off),
+    )
 
 
-def _sum(counts: list[Count]) -> Count:
+def exact_hist(block: ReleasedBlock) -> dict[str, int]:
+    return {c: x for c, x in block.hist.items() if isinstance(x, int)}
+
+
+def _sum(counts: list[ShownCount]) -> ShownCount:
     """Published counts added up; “some” alone stays “some”, beside numbers they are a floor."""
     known = [count for count in counts if isinstance(count, int)]
     return sum(known) if known else "some"
 
 
-def around(
-    cell: Cell, blocks: Sequence[ReleasedBlock], groups: Mapping[Cell, ReleasedGroup]
-) -> Cell:
-    """The smallest shown cut that holds this one: its unit, its division, or everybody."""
-    for place in places_of(blocks):
-        if cell.holds(place):
-            wider = (Cell(unit=place.unit), Cell(division=place.division))
-            return next((c for c in wider if c != cell and c in groups), Cell())
-    raise UnknownUnit(f"I know no group “{cell.label}”. Check the spelling in your people list.")
+def _texts(released: Released, cell: Cell) -> tuple[ReleasedText, ...]:
+    """Comments of whole text blocks; they have blocks of their own."""
+    words = dict.fromkeys((b.round, b.question) for b in released.blocks if b.kind == "comment")
+    shown = {
+        (round, question, block.label)
+        for round, question in words
+        for block in released.sheet(round, question).blocks_of(cell)
+    }
+    return tuple(t for t in released.texts if (t.round, t.question, t.block) in shown)
 
 
-def refused(blocks: Sequence[ReleasedBlock], groups: Mapping[Cell, ReleasedGroup]) -> list[Cell]:
-    """The cuts that were tried and may not be shown by themselves."""
-    tried = [cell for tier in tier_cells(places_of(blocks)) for cell in tier]
-    return sorted(set(tried) - set(groups))
-
-
-def places_of(blocks: Sequence[ReleasedBlock]) -> list[Place]:
-    return sorted({place for block in blocks for place in block.of})
-
-
-def _sentiment(released: Released) -> dict[str, int]:
+def _sentiment(texts: Iterable[ReleasedText]) -> dict[str, int]:
     found = dict.fromkeys(SENTIMENTS, 0)
-    for text in released.texts:
+    for text in texts:
         found[text.sentiment] += 1
     return found

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.cards import Part
 from bot.domain.ballot import Answer
-from bot.domain.deniability import Shown
+from bot.domain.deniability import Certainty
 from bot.domain.pulse import Band, Question
 from bot.refs import Ref
 
@@ -26,7 +26,7 @@ class Figure:
 class Mark:
     """How far a stored histogram may be from the truth, for one answer that may have moved."""
 
-    shown: Shown = "exact"
+    shown: Certainty = "exact"
     #: Categories whose count may be off by one.
     doubtful: tuple[str, ...] = ()
 

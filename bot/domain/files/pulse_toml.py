@@ -190,14 +190,14 @@ def _follow_up(parent: Fields) -> Question | None:
 
 
 def _wordings(fields: Fields) -> tuple[str, Mapping[str, str] | None]:
-    """One wording, or one by band; then the middle one stands for the question as a whole."""
+    """One wording for every band, or none and one by band."""
     if not isinstance(fields.get("text"), dict):
         return fields.text("text", LONGEST_QUESTION), None
     by_band = fields.table("text")
     assert by_band is not None
     wordings = {band: by_band.text(band, LONGEST_QUESTION) for band in BANDS}
     by_band.close()
-    return wordings["middle"], wordings
+    return "", wordings
 
 
 def _options(fields: Fields) -> tuple[Choice, ...]:

@@ -1,0 +1,192 @@
+"""From counts to a release: the only place where it is decided what may be shown."""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from random import SystemRandom
+from typing import Final, NamedTuple
+
+from bot.domain.counting import Count
+from bot.domain.pulse import Question
+from bot.domain.release import (
+    FEWEST_OF_AN_OPTION,
+    FEWEST_TEXTS,
+    RESPONDENTS_FOR_TEXT,
+    Measure,
+    Partition,
+    Places,
+    ReleasedBlock,
+    ReleasedGroup,
+    ReleasedRound,
+    ReleasedText,
+    ReleasedTheme,
+    ShownCount,
+    Tally,
+    distinct,
+    label,
+    partition,
+    shown_counts,
+)
+from bot.domain.rounds import Round
+from bot.questions import KINDS
+
+EVERYBODY: Final = "Everybody"
+
+
+class Heard(NamedTuple):
+    """A comment as it will be published, and what it is about."""
+
+    body: str
+    sentiment: str
+    themes: tuple[str, ...]
+
+
+#: Words as written -> as published.
+Listen = Callable[[str], Heard]
+
+
+class Block(NamedTuple):
+    """One block of a partition, with how many in it answered."""
+
+    number: int
+    label: str
+    places: Places
+    n: int
+
+
+@dataclass(slots=True)
+class Release:
+    """Everything one round publishes."""
+
+    round: ReleasedRound
+    blocks: list[ReleasedBlock] = field(default_factory=list)
+    groups: list[ReleasedGroup] = field(default_factory=list)
+    texts: list[ReleasedText] = field(default_factory=list)
+    themes: list[ReleasedTheme] = field(default_factory=list)
+
+
+def release(round: Round, count: Count, listen: Listen) -> Release | None:
+    """What may be published of a round; None where fewer than its smallest group answered."""
+    if count.answered < round.plan.smallest_group:
+        return None
+    publication = Publication(round, count)
+    for question in round.plan.questions:
+        if question.kind == "comment":
+            publication.add_words(question, listen)
+        else:
+            publication.add_scores(question)
+    return publication.release
+
+
+class Publication:
+    """A release in the making."""
+
+    def __init__(self, round: Round, count: Count) -> None:
+        self._plan = round.plan
+        self._count = count
+        self.release = Release(
+            ReleasedRound(
+                round=round.id,
+                pulse=round.pulse,
+                opens_on=round.day,
+                closes_on=round.plan.last_day,
+                invited=round.plan.invited,
+                answered=count.answered,
+            )
+        )
+
+    def add_scores(self, question: Question) -> None:
+        """A question by its own blocks, and its follow-up by the same ones."""
+        kind = KINDS[question.kind]
+        tally = self._count.tallies.get(question.id, Tally())
+        fewest = max(self._plan.smallest_group, kind.smallest_block)
+        parts = partition(self._plan.places, tally.answered, fewest)
+        for block in self._blocks(parts, tally.answered):
+            hist = tally.hist(block.places, kind.categories(question))
+            self._add_block(question, block, kind.deny(question, hist, block.n))
+        self._add_groups(question, parts)
+        if question.follow_up:
+            self._add_follow_up(question.follow_up, parts, tally)
+
+    def _add_follow_up(self, question: Question, parts: Partition, parent: Tally) -> None:
+        """Who answers a follow-up is the score itself, so it has no blocks and no n of its own."""
+        tally = self._count.tallies.get(question.id, Tally())
+        categories = KINDS[question.kind].categories(question)
+        for block in self._blocks(parts, parent.answered):
+            hist = shown_counts(tally.hist(block.places, categories), block.n)
+            self._add_block(question, block, hist)
+        self._add_groups(question, parts)
+
+    def add_words(self, question: Question, listen: Listen) -> None:
+        """Comments by blocks of their own, each in an order drawn once; or their themes alone."""
+        heard = [(place, listen(text)) for place, text in self._count.texts.get(question.id, [])]
+        self._add_themes(question, [text for _, text in heard])
+        written = Measure(Counter(place for place, _ in heard), FEWEST_TEXTS)
+        people = self._count.respondents
+        parts = partition(self._plan.places, people, RESPONDENTS_FOR_TEXT, written)
+        for block in self._blocks(parts, people):
+            told = [text for place, text in heard if place in block.places]
+            tones = Counter(text.sentiment for text in told)
+            self._add_block(question, block, dict(sorted(tones.items())))
+            self._add_texts(question, block.label, told)
+        self._add_groups(question, parts)
+
+    def _add_texts(self, question: Question, block: str, told: list[Heard]) -> None:
+        SystemRandom().shuffle(told)
+        self.release.texts += [
+            ReleasedText(
+                id=secrets.token_hex(16),
+                round=self.release.round.round,
+                question=question.id,
+                block=block,
+                body=text.body,
+                themes=text.themes,
+                sentiment=text.sentiment,
+            )
+            for text in told
+        ]
+
+    def _add_themes(self, question: Question, heard: Iterable[Heard]) -> None:
+        mentions: Counter[str] = Counter()
+        negative: Counter[str] = Counter()
+        for text in heard:
+            mentions.update(text.themes)
+            negative.update(text.themes if text.sentiment == "negative" else ())
+        self.release.themes += [
+            ReleasedTheme(self.release.round.round, question.id, theme, count, negative[theme])
+            for theme, count in sorted(mentions.items())
+            if count >= FEWEST_OF_AN_OPTION
+        ]
+
+    def _add_block(self, question: Question, block: Block, hist: Mapping[str, ShownCount]) -> None:
+        of = {place: self._plan.places[place] for place in sorted(block.places)}
+        self.release.blocks.append(
+            ReleasedBlock(
+                round=self.release.round.round,
+                question=question.id,
+                kind=question.kind,
+                formula=KINDS[question.kind].formula,
+                block=block.number,
+                label=block.label,
+                n=block.n,
+                invited=sum(of.values()),
+                hist=hist,
+                of=of,
+            )
+        )
+
+    def _add_groups(self, question: Question, parts: Partition) -> None:
+        places = self._plan.places
+        for cell, blocks in parts.groups:
+            invited = sum(count for place, count in places.items() if cell.holds(place))
+            group = ReleasedGroup(self.release.round.round, question.id, cell, invited, blocks)
+            self.release.groups.append(group)
+
+    def _blocks(self, parts: Partition, answered: Mapping[Place, int]) -> Iterator[Block]:
+        every = self._plan.places
+        names = [EVERYBODY if len(p) == len(every) else label(p, every) for p in parts.blocks]
+        for number, (places, name) in enumerate(zip(parts.blocks, distinct(names), strict=True)):
+            yield Block(number, name, places, sum(answered.get(place, 0) for place in places))
