@@ -24,6 +24,10 @@ class Listeners:
         finally:
             self._waiting[user].discard(changed)
 
+    def waiting(self, user: str) -> int:
+        """How many listen to this chat."""
+        return len(self._waiting.get(user, ()))
+
     def wake(self, user: str) -> None:
         for changed in self._waiting.get(user, ()):
             changed.set()
