@@ -10,6 +10,7 @@ from random import SystemRandom
 from typing import Final, NamedTuple
 
 from bot.domain.counting import Count
+from bot.domain.people import Place
 from bot.domain.pulse import Question
 from bot.domain.release import (
     FEWEST_OF_AN_OPTION,
