@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from storage.errors import Unusable
 
 #: Milliseconds that a writer waits for another program, e.g. the command line beside the server.
 PATIENCE = 5_000
+#: Programs of ours that may open a new database in the same moment.
+_STARTING_AT_ONCE = 20
 
 
 def _compact(value: Any) -> str:
@@ -25,7 +28,7 @@ def located(url: str) -> URL:
     """The address of a database we speak to; raises Unusable, which never repeats a password."""
     try:
         address = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise Unusable("This is not a database URL; try sqlite:///var/itpulse.sqlite") from None
     if address.drivername == "sqlite" and not _in_memory(address):
         return address
@@ -73,11 +76,11 @@ def _sqlite(address: URL, begin: str, *pragmas: str) -> Engine:
     return engine
 
 
-def _pragmas(*more: str) -> Callable[[Any, Any], None]:
-    def set_pragmas(connection: Any, _record: Any) -> None:
+def _pragmas(*more: str) -> Callable[[sqlite3.Connection, Any], None]:
+    def set_pragmas(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+        _write_ahead(connection)
         for pragma in (
-            f"PRAGMA busy_timeout = {PATIENCE}",
-            "PRAGMA journal_mode = WAL",
             # WAL's default would lose the last commits with the power: an ack means saved.
             "PRAGMA synchronous = FULL",
             # Deleted and overwritten ballots leave zeros, not ciphertext.
@@ -88,6 +91,20 @@ def _pragmas(*more: str) -> Callable[[Any, Any], None]:
             connection.execute(pragma)
 
     return set_pragmas
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Readers and the writer then never wait for each other."""
+    for _ in range(_STARTING_AT_ONCE):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError:
+            # A new database is being changed over by another program, and for this one pragma
+            # SQLite does not wait. It does for a transaction.
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("ROLLBACK")
+    connection.execute("PRAGMA journal_mode = WAL")
 
 
 def _postgresql(address: URL, **options: Any) -> Engine:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy.exc import DBAPIError, StatementError
+from sqlalchemy.exc import DBAPIError, OperationalError, StatementError
 
 
 class Unusable(Exception):
@@ -12,19 +12,23 @@ class Unusable(Exception):
 
 
 class StoreError(Exception):
-    """The database refused; the message holds its code and the statement's verb and table.
+    """The database refused; the message holds its code and the statement's verb and table, or
+    why there is no way to the database.
 
     Whatever a driver says besides (values, the row in question, constraint details) is dropped.
     """
 
-    def __init__(self, code: str, at: str) -> None:
-        super().__init__(f"{code} at {at}" if at else code)
+    def __init__(self, code: str, where: str) -> None:
+        super().__init__(f"{code}{where}")
         #: An SQLSTATE, SQLite's name of the error, or the name of the exception.
         self.code = code
 
 
 class StoreClosed(Exception):
     """The store is closed."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
 
 
 class Damaged(Exception):
@@ -36,7 +40,7 @@ _AT = re.compile(r"\b(INSERT INTO|UPDATE|DELETE FROM|FROM)\s+(\w+)", re.IGNORECA
 
 def told(error: StatementError) -> StoreError:
     """The same error without its details."""
-    return StoreError(code(error), _at(error.statement or ""))
+    return StoreError(code(error), _inside(error.statement) if error.statement else _outside(error))
 
 
 def code(error: StatementError) -> str:
@@ -47,5 +51,11 @@ def code(error: StatementError) -> str:
     return type(original if isinstance(error, DBAPIError) else error).__name__
 
 
-def _at(statement: str) -> str:
-    return " ".join(found.groups()) if (found := _AT.search(statement)) else statement[:12]
+def _inside(statement: str) -> str:
+    found = _AT.search(statement)
+    return f" at {' '.join(found.groups()) if found else statement[:12]}"
+
+
+def _outside(error: StatementError) -> str:
+    """Without a statement, an operational error is about the way to the database."""
+    return f": {error.orig}".partition("\n")[0] if isinstance(error, OperationalError) else ""

@@ -39,10 +39,10 @@ class AgingKeyRing(KeyRing, Protocol):
 
 def open_keyring(url: str) -> CachedKeyRing:
     """The key ring at `file:///folder`, made where it is not there; raises Unusable."""
-    parts = urlsplit(url)
-    if parts.scheme != "file" or parts.netloc not in ("", "localhost") or len(parts.path) < 2:
+    path = unquote(urlsplit(url).path)
+    if not url.startswith("file:///") or path == "/":
         raise Unusable("A key ring's address is file:///<folder>, with three slashes")
-    return CachedKeyRing(DirectoryKeyRing(Path(unquote(parts.path))))
+    return CachedKeyRing(DirectoryKeyRing(Path(path)))
 
 
 class DirectoryKeyRing:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, Engine, bindparam, func, select
+from sqlalchemy.exc import StatementError
 
 from storage.engine import is_sqlite, located, reading_engine, writing_engine
+from storage.errors import told
 
 if TYPE_CHECKING:
     from alembic.config import Config
+
+T = TypeVar("T")
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 #: Who holds this lock migrates; the number is arbitrary and only has to stay the same.
@@ -22,38 +27,45 @@ _TAKE_LOCK = select(func.pg_advisory_xact_lock(bindparam("lock")))
 def migrate(url: str) -> None:
     """Brings the schema up to date in one transaction; safe where several programs start at once.
 
-    Raises Unusable for an address we do not speak to, sqlalchemy.exc.OperationalError where
-    nobody answers there.
+    Raises Unusable for an address we do not speak to, StoreError where the database refuses.
     """
-    from alembic import command
-
-    address = located(url)
-    engine = writing_engine(address)
-    try:
-        # On SQLite the transaction itself is the lock: it begins IMMEDIATE.
-        with engine.begin() as connection:
-            if not is_sqlite(address):
-                connection.execute(_TAKE_LOCK, {"lock": LOCK})
-            command.upgrade(_config(connection), "head")
-    finally:
-        engine.dispose()
+    _with(writing_engine(located(url)), _upgrade)
 
 
 def is_current(url: str) -> bool:
-    """Whether the schema is that of this program, neither older nor newer."""
-    from alembic.migration import MigrationContext
-    from alembic.script import ScriptDirectory
-
+    """Whether the schema is that of this program, neither older nor newer; raises likewise."""
     address = located(url)
     if is_sqlite(address) and not Path(str(address.database)).exists():
         return False
-    engine = reading_engine(address)
+    return _with(reading_engine(address), _is_at_head)
+
+
+def _with(engine: Engine, fn: Callable[[Connection], T]) -> T:
     try:
-        with engine.connect() as connection:
-            heads = MigrationContext.configure(connection).get_current_heads()
-            return set(heads) == set(ScriptDirectory.from_config(_config(connection)).get_heads())
+        with engine.begin() as connection:
+            return fn(connection)
+    except StatementError as error:
+        refused = told(error)
     finally:
         engine.dispose()
+    raise refused
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command
+
+    # On SQLite the transaction itself is the lock: it begins IMMEDIATE.
+    if not is_sqlite(connection.engine.url):
+        connection.execute(_TAKE_LOCK, {"lock": LOCK})
+    command.upgrade(_config(connection), "head")
+
+
+def _is_at_head(connection: Connection) -> bool:
+    from alembic.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
+    there = MigrationContext.configure(connection).get_current_heads()
+    return set(there) == set(ScriptDirectory.from_config(_config(connection)).get_heads())
 
 
 def _config(connection: Connection) -> Config:

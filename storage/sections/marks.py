@@ -20,6 +20,8 @@ _ADD = (
         ).where(~_of_yesterday.exists()),
     )
     .on_conflict_do_nothing()
+    # Otherwise lost with PostgreSQL's cursor, which is closed at once.
+    .execution_options(preserve_rowcount=True)
 )
 _DROP = delete(event_mark).where(event_mark.c.day < bindparam("before"))
 
