@@ -1,0 +1,223 @@
+"""What is shown: a closed vocabulary, and cards that never repeat what somebody said."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import FrozenInstanceError, asdict, replace
+from datetime import date
+from typing import Final
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import compose
+from bot.cards import (
+    Buttons,
+    Card,
+    Choices,
+    Field,
+    Form,
+    FreeText,
+    Part,
+    Prose,
+    Reply,
+    Scale,
+)
+from bot.domain.ballot import Answers
+from bot.domain.freeze import freeze
+from bot.domain.people import Person
+from bot.domain.pulse import Question
+from bot.domain.rounds import Round
+from bot.refs import Ref
+from tests.asking import (
+    CADENCE,
+    answers_to,
+    follow_up_of,
+    pulse_of,
+    question_of,
+    questionnaires,
+)
+
+PEOPLE: Final = [Person(f"p{n}@example.com", f"P {n}", "Finance", "Business") for n in range(30)]
+SCORE: Final = question_of("satisfaction", "overall")
+WEEKLY: Final = (
+    replace(SCORE, follow_up=follow_up_of(SCORE, "several")),
+    question_of("comment", "words"),
+)
+
+
+def round_of(*questions: Question) -> Round:
+    return freeze(replace(pulse_of(*questions), smallest_group=7), PEOPLE, CADENCE.starts)
+
+
+def text_of(card: Card) -> str:
+    """All that can be read on a card, and all that its controls carry."""
+    return json.dumps(asdict(card), ensure_ascii=False)
+
+
+def asking(card: Card) -> list[Scale | Choices | FreeText]:
+    return [part for part in card.parts if isinstance(part, Scale | Choices | FreeText)]
+
+
+def refs(parts: tuple[Part, ...]) -> Iterator[Ref]:
+    for part in parts:
+        match part:
+            case Scale(ref=ref) | Choices(ref=ref) | FreeText(ref=ref) | Form(ref=ref):
+                yield ref
+            case Buttons(buttons=buttons):
+                yield from (button.ref for button in buttons)
+            case _:
+                pass
+
+
+ROUND: Final = round_of(*WEEKLY)
+
+
+@pytest.mark.parametrize("summary", ["", " ", "\n\t"])
+def test_a_card_without_a_summary_cannot_be_made(summary: str) -> None:
+    with pytest.raises(ValueError, match="summary"):
+        Card(summary, (Prose("Hello"),))
+
+
+@pytest.mark.parametrize("count", [0, 11, 12])
+def test_a_form_has_one_to_ten_fields(count: int) -> None:
+    fields = tuple(Field(f"f{n}", "text", "Say") for n in range(count))
+    with pytest.raises(ValueError, match="ten fields"):
+        Form(Ref("answers"), "All at once", fields)
+
+
+def test_a_card_once_made_stays_as_it_is() -> None:
+    with pytest.raises(FrozenInstanceError):
+        Card("Hello", ()).summary = "Goodbye"  # type: ignore[misc]
+
+
+def test_a_reply_that_says_nothing_changes_nothing() -> None:
+    reply = Reply()
+    shown = (reply.say, reply.redraw, reply.open, reply.errors, reply.refusal)
+    assert not any(shown)
+    assert not reply.corrected
+
+
+def test_the_first_card_says_who_sees_what_and_asks_the_first_question() -> None:
+    card = compose.opening(ROUND)
+    said = text_of(card)
+    assert "How is IT doing for you?" in card.summary
+    assert "groups of at least 7" in said
+    assert "every question can be skipped" in said
+    assert "Open until Friday 27 November, 10:00" in said
+    assert [part.question for part in asking(card)] == ["overall"]
+
+
+def test_a_named_round_says_so_before_the_first_question() -> None:
+    named = freeze(replace(pulse_of(*WEEKLY), manner="named"), PEOPLE, CADENCE.starts)
+    for card in (compose.opening(named), compose.reminder(named), compose.thanks(named)):
+        said = text_of(card)
+        assert "your name stays on these answers" in said
+        assert "Confidential:" not in said
+
+
+def test_a_reminder_carries_the_whole_first_question() -> None:
+    first, again = compose.opening(ROUND), compose.reminder(ROUND)
+    assert asking(again) == asking(first)
+    assert list(refs(again.parts)) == list(refs(first.parts))
+    assert "Still open until Friday 27 November" in again.summary
+
+
+def test_every_question_can_be_skipped() -> None:
+    card = compose.turn(ROUND, {"overall": 2})
+    (part,) = asking(card)
+    assert part.text == "What got in the way?"
+    assert list(refs(card.parts)) == [
+        Ref("answer", ROUND.id, "overall-why"),
+        Ref("skip", ROUND.id, "overall-why"),
+    ]
+    assert card.summary == "Question 2 of 3: What got in the way?"
+
+
+def test_thanks_say_what_happens_next_and_let_one_change_an_answer() -> None:
+    card = compose.turn(ROUND, {"overall": None, "words": None})
+    assert card.summary.startswith("Thank you")
+    assert "On Friday 27 November" in card.summary
+    assert "groups of at least 7" in card.summary
+    assert list(refs(card.parts)) == [Ref("review", ROUND.id)]
+
+
+def test_reviewing_offers_every_question_that_may_be_asked() -> None:
+    card = compose.review(ROUND, {"overall": 2})
+    assert [part.question for part in asking(card)] == ["overall", "overall-why", "words"]
+    card = compose.review(ROUND, {})
+    assert [part.question for part in asking(card)] == ["overall", "words"]
+
+
+def test_words_somebody_wrote_are_on_no_card_again() -> None:
+    canary = "The canary sings at night"
+    everything: Answers = {"overall": 4, "overall-why": [], "words": canary}
+    for answers in (everything, {"words": canary}):
+        for card in (compose.turn(ROUND, answers), compose.review(ROUND, answers)):
+            assert canary not in text_of(card)
+
+
+talks = questionnaires(most=4).flatmap(lambda qs: st.tuples(st.just(qs), answers_to(qs)))
+
+
+@given(talks)
+def test_cards_show_the_same_whatever_was_answered(
+    talk: tuple[tuple[Question, ...], Answers],
+) -> None:
+    """Only a follow-up's wording may tell whether a score was low, and follow-ups are asked."""
+    questions, answers = talk
+    round = round_of(*(replace(q, follow_up=None) for q in questions))
+    own = {q.id for q in questions}
+    said = {id: value for id, value in answers.items() if id in own}
+    skipped = dict.fromkeys(said)
+    assert compose.turn(round, said) == compose.turn(round, skipped)
+    assert compose.review(round, said) == compose.review(round, skipped)
+
+
+@given(talks)
+def test_every_control_of_a_round_names_the_round_and_a_question_of_it(
+    talk: tuple[tuple[Question, ...], Answers],
+) -> None:
+    questions, answers = talk
+    round = round_of(*questions)
+    ids = {q.id for q in questions} | {q.follow_up.id for q in questions if q.follow_up}
+    for card in (
+        compose.opening(round),
+        compose.reminder(round),
+        compose.turn(round, answers),
+        compose.review(round, answers),
+    ):
+        for ref in refs(card.parts):
+            assert ref.round == round.id
+            assert ref.item in ids or ref.verb == "review"
+            assert Ref.read(ref.wire()) == ref
+
+
+def test_a_welcome_offers_what_waits_and_how_it_is_kept_confidential() -> None:
+    card = compose.welcome()
+    (buttons,) = (part for part in card.parts if isinstance(part, Buttons))
+    assert [button.ref for button in buttons.buttons] == [
+        Ref("command", item="next"),
+        Ref("command", item="privacy"),
+    ]
+    assert all(button.label for button in buttons.buttons)
+
+
+def test_somebody_who_types_a_comment_is_told_where_it_would_be_sealed() -> None:
+    card = compose.typed()
+    assert "carries your name" in card.summary
+    assert list(refs(card.parts)) == [Ref("command", item="next")]
+
+
+def test_with_nothing_waiting_the_next_day_is_told_where_it_is_known() -> None:
+    assert "Tuesday 1 December" in compose.nothing_waits(date(2026, 12, 1)).summary
+    assert "Nothing is waiting" in compose.nothing_waits().summary
+
+
+def test_how_it_is_kept_confidential_says_what_it_cannot_protect() -> None:
+    said = text_of(compose.privacy(8))
+    assert "at least 8 people" in said
+    assert "cannot protect" in said
+    assert "{" not in compose.privacy().summary
