@@ -5,9 +5,10 @@ from __future__ import annotations
 from bot import wording
 from bot.cards import Bar, Bars, Card, Facts, Fineprint, Heading, Part, Prose, Quote, Reply
 from bot.commands.command import Command
+from bot.domain.answer import Shown
 from bot.domain.insight import response_rate
 from bot.domain.people import Cell
-from bot.domain.report import Report, Shown, report
+from bot.domain.report import Report, report
 from bot.questions.kind import Figure
 from bot.turn import Turn
 

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.domain.answer import Released, Shown, added, questions_of
 from bot.domain.insight import response_rate
 from bot.domain.people import Cell
 from bot.domain.release import ReleasedBlock, ReleasedRound
-from bot.domain.report import (
-    SENTIMENTS,
-    Released,
-    Report,
-    Shown,
-    added,
-    questions_of,
-    report,
-)
+from bot.domain.report import SENTIMENTS, Report, report
 from bot.ports import Transaction
 
 
@@ -62,7 +55,7 @@ def _question_wire(shown: Shown) -> dict[str, Any]:
         "high": high,
         "n": shown.n,
         "hist": dict(shown.hist),
-        "change": None,
+        "change": shown.change.verdict if shown.change else None,
     }
 
 

@@ -1,26 +1,17 @@
-"""Reading what was released: the only road from releases to cards, files and exports."""
+"""What IT leads read: the newest rounds of a pulse, for one cut of the company."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.domain.deniability import Certainty, union_of
-from bot.domain.people import Cell, Place
-from bot.domain.release import (
-    ReleasedBlock,
-    ReleasedGroup,
-    ReleasedRound,
-    ReleasedText,
-    ReleasedTheme,
-    ShownCount,
-    tier_cells,
-)
+from bot.domain.answer import Released, Shown, ShownOnlyAs, UnknownUnit, answer, questions_of
+from bot.domain.people import Cell
+from bot.domain.release import ReleasedRound, ReleasedText, ReleasedTheme
 from bot.errors import Refusal, UnknownPulse
 from bot.ports import Transaction
 from bot.questions import KINDS
-from bot.questions.kind import Figure
 
 SENTIMENTS: Final = ("negative", "neutral", "positive", "unknown", "junk")
 
@@ -29,38 +20,6 @@ class NothingYet(Refusal):
     """There is nothing to show yet: no round of this pulse has closed with enough answers."""
 
     reason = "nothing_yet"
-
-
-class UnknownUnit(Refusal):
-    """I know no unit of that name."""
-
-    reason = "unknown_unit"
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One question in one cut, over the rounds asked for."""
-
-    question: str
-    kind: str
-    formula: str
-    #: Ids of the blocks it is the sum of, where it is of one round.
-    blocks: tuple[int, ...]
-    n: int
-    invited: int
-    hist: Mapping[str, ShownCount]
-    figure: Figure | None
-    #: How the truth stands to the scale's mean, for the few answers that may have moved.
-    certainty: Certainty = "exact"
-    #: Categories whose count may be off.
-    doubtful: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ShownOnlyAs:
-    """A cut that may not be shown by itself, and the smallest one around it that may."""
-
-    cell: Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,86 +48,16 @@ class Report:
         return whole if self.cell == Cell() else max((q.n for q in self.questions), default=0)
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What one round published about one question."""
-
-    blocks: tuple[ReleasedBlock, ...]
-    #: The cuts accepted at close.
-    groups: Mapping[Cell, ReleasedGroup]
-
-    @property
-    def places(self) -> dict[Place, int]:
-        return {place: invited for block in self.blocks for place, invited in block.of.items()}
-
-    def blocks_of(self, cell: Cell) -> list[ReleasedBlock]:
-        """The blocks a cut is the sum of; none where it may not be shown."""
-        group = self.groups.get(cell)
-        if group:
-            return [b for b in self.blocks if b.block in group.blocks]
-        touched = [b for b in self.blocks if any(cell.holds(place) for place in b.of)]
-        whole = all(cell.holds(place) for b in touched for place in b.of)
-        return touched if whole else []
-
-    def invited(self, cell: Cell) -> int:
-        return sum(count for place, count in self.places.items() if cell.holds(place))
-
-    def around(self, cell: Cell) -> Cell:
-        """The smallest shown cut that holds this one: its unit, its division, or everybody."""
-        for place in sorted(self.places):
-            if cell.holds(place):
-                wider = (Cell(unit=place.unit), Cell(division=place.division))
-                return next((c for c in wider if c != cell and self.blocks_of(c)), Cell())
-        raise UnknownUnit(
-            f"I know no group “{cell.label}”. Check the spelling in your people list."
-        )
-
-    def refused(self) -> list[Cell]:
-        """The cuts that were tried and may not be shown by themselves."""
-        tried = [cell for tier in tier_cells(self.places) for cell in tier]
-        return sorted(cell for cell in set(tried) if not self.blocks_of(cell))
-
-
-@dataclass(frozen=True, slots=True)
-class Released:
-    """Everything published about some rounds of one pulse, newest first."""
-
-    rounds: tuple[ReleasedRound, ...]
-    blocks: tuple[ReleasedBlock, ...]
-    groups: tuple[ReleasedGroup, ...]
-    texts: tuple[ReleasedText, ...]
-    themes: tuple[ReleasedTheme, ...]
-
-    def sheet(self, round: str, question: str) -> Sheet:
-        """One question of one round."""
-        here = (round, question)
-        return Sheet(
-            tuple(b for b in self.blocks if (b.round, b.question) == here),
-            {g.cell: g for g in self.groups if (g.round, g.question) == here},
-        )
-
-    @classmethod
-    def of(cls, tx: Transaction, rounds: list[ReleasedRound]) -> Released:
-        ids = [r.round for r in rounds]
-        releases = tx.releases
-        return cls(
-            tuple(rounds),
-            tuple(releases.blocks(ids)),
-            tuple(releases.groups(ids)),
-            tuple(releases.texts(ids)),
-            tuple(releases.themes(ids)),
-        )
-
-
 def report(tx: Transaction, pulse: str | None, cell: Cell, rounds: int = 1) -> Report:
     """The newest `rounds` closed rounds of a pulse, added up, for one cut of the company.
 
     Raises UnknownPulse or NothingYet.
     """
-    newest = _newest_rounds(tx, pulse, rounds)
-    released = Released.of(tx, newest)
+    known = _newest_rounds(tx, pulse, 2 * rounds)
+    newest, earlier = known[:rounds], known[rounds:]
+    released, before = Released.of(tx, newest), Released.of(tx, earlier)
     answers = [answer(released, question, cell) for question in questions_of(released)]
-    shown = tuple(a for a in answers if isinstance(a, Shown))
+    shown = tuple(_compared(a, before, cell) for a in answers if isinstance(a, Shown))
     hidden = next((a.cell.label for a in answers if isinstance(a, ShownOnlyAs)), None)
     texts = _texts(released, cell)
     return Report(
@@ -196,60 +85,15 @@ def _newest_rounds(tx: Transaction, pulse: str | None, rounds: int) -> list[Rele
     return found
 
 
-def questions_of(released: Released) -> list[str]:
-    """Ids in the order asked, newest round first."""
-    return list(dict.fromkeys(b.question for b in released.blocks if b.kind != "comment"))
-
-
-def answer(released: Released, question: str, cell: Cell) -> Shown | ShownOnlyAs:
-    """The only road from a release to anybody's eyes.
-
-    A cut is shown if, in every round asked for, it was accepted at close or is a union of whole
-    blocks; else everybody, whoever asks, is told the same wider cut it is a part of.
-    """
-    parts: list[ReleasedBlock] = []
-    invited = 0
-    for round in dict.fromkeys(b.round for b in released.blocks if b.question == question):
-        sheet = released.sheet(round, question)
-        found = sheet.blocks_of(cell)
-        if not found:
-            return ShownOnlyAs(sheet.around(cell))
-        invited += sheet.invited(cell)
-        parts += found
-    return added(parts, invited)
-
-
-def added(parts: Sequence[ReleasedBlock], invited: int) -> Shown:
-    """The sum of blocks. Parents are sums of what was stored, never counted again."""
-    first, kind = parts[0], KINDS[parts[0].kind]
-    n = sum(b.n for b in parts)
-    hist = {c: _sum([b.hist.get(c, 0) for b in parts]) for c in first.hist}
-    exact = {c: x for c, x in hist.items() if isinstance(x, int)}
-    marks = [kind.mark(exact_hist(b), b.n) for b in parts]
-    floors = tuple(c for c in exact if any(b.hist.get(c) == "some" for b in parts))
-    off = {c for mark in marks for c in mark.doubtful} | set(floors)
-    return Shown(
-        question=first.question,
-        kind=first.kind,
-        formula=first.formula,
-        blocks=tuple(b.block for b in parts),
-        n=n,
-        invited=invited,
-        hist=hist,
-        figure=kind.headline(exact, n, invited) if len(exact) == len(hist) and hist else None,
-        certainty="≈" if floors else union_of(mark.shown for mark in marks),
-        doubtful=tuple(c for c in hist if c in off),
-    )
-
-
-def exact_hist(block: ReleasedBlock) -> dict[str, int]:
-    return {c: x for c, x in block.hist.items() if isinstance(x, int)}
-
-
-def _sum(counts: list[ShownCount]) -> ShownCount:
-    """Published counts added up; “some” alone stays “some”, beside numbers they are a floor."""
-    known = [count for count in counts if isinstance(count, int)]
-    return sum(known) if known else "some"
+def _compared(now: Shown, before: Released, cell: Cell) -> Shown:
+    try:
+        was = answer(before, now.question, cell)
+    except UnknownUnit:
+        return now
+    if not isinstance(was, Shown) or was.kind != now.kind or not (was.figure and now.figure):
+        return now
+    old, new = ({c: x for c, x in s.hist.items() if isinstance(x, int)} for s in (was, now))
+    return replace(now, change=KINDS[now.kind].change((old, was.n), (new, now.n)))
 
 
 def _texts(released: Released, cell: Cell) -> tuple[ReleasedText, ...]:

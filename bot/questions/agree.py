@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.domain.insight import mean_change
 from bot.questions.satisfaction import mean_of_five
 from bot.questions.scale import Steps
 
@@ -22,4 +23,5 @@ KIND = Steps(
     sensitive=range(1, 3),
     target=3,
     reckon=mean_of_five,
+    judge=mean_change,
 )

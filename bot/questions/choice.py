@@ -8,6 +8,7 @@ from typing import Final
 from bot.cards import Choices, Part
 from bot.domain.ballot import Answer
 from bot.domain.deniability import AmongOptions, doubtful
+from bot.domain.insight import Change
 from bot.domain.pulse import Band, K, Question
 from bot.errors import BadValue
 from bot.questions.kind import Figure, Mark
@@ -55,6 +56,11 @@ class Choice:
     def mark(self, hist: Mapping[str, int], n: int) -> Mark:
         off = tuple(doubtful(hist, AmongOptions(tuple(hist), OTHER)))
         return Mark("≈" if off else "exact", off)
+
+    def change(
+        self, before: tuple[Mapping[str, int], int], after: tuple[Mapping[str, int], int]
+    ) -> Change | None:
+        return None
 
     def headline(self, hist: Mapping[str, int], n: int, invited: int) -> Figure | None:
         return None

@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.cards import FreeText, Part
 from bot.domain.ballot import Answer
+from bot.domain.insight import Change
 from bot.domain.pulse import Band, Question
 from bot.errors import BadValue, TooLong
 from bot.questions.kind import Figure, Mark, no_options
@@ -67,6 +68,11 @@ class Comment:
 
     def mark(self, hist: Mapping[str, int], n: int) -> Mark:
         return Mark()
+
+    def change(
+        self, before: tuple[Mapping[str, int], int], after: tuple[Mapping[str, int], int]
+    ) -> Change | None:
+        return None
 
     def headline(self, hist: Mapping[str, int], n: int, invited: int) -> Figure | None:
         return None

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from bot.domain.insight import finite_population, mean_level
+from bot.domain.insight import Change, finite_population, mean_change, mean_level
 from bot.questions.kind import Figure
 from bot.questions.scale import Steps
 
 #: The starting variance of satisfaction on a scale of 1 to 5, stretched to 1 to 7.
 STARTING_VARIANCE = 1.1 * (6 / 4) ** 2
 
+SCALE = (1, 7)
+#: What is worth noticing on 1 to 5, stretched likewise.
+MARGIN = 0.3 * (6 / 4)
+
 
 def _mean(hist: dict[int, int], n: int, invited: int) -> Figure | None:
     if not n:
         return None
-    level = mean_level(hist, finite_population(n, invited), STARTING_VARIANCE, (1, 7))
+    level = mean_level(hist, finite_population(n, invited), STARTING_VARIANCE, SCALE)
     return Figure(level.value, level.low, level.high)
+
+
+def _moved(before: dict[int, int], after: dict[int, int]) -> Change:
+    return mean_change(before, after, STARTING_VARIANCE, SCALE, MARGIN)
 
 
 KIND = Steps(
@@ -28,5 +36,6 @@ KIND = Steps(
     sensitive=range(6, 8),
     target=5,
     reckon=_mean,
+    judge=_moved,
     mirrored=True,
 )

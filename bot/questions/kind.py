@@ -9,6 +9,7 @@ from typing import Protocol
 from bot.cards import Part
 from bot.domain.ballot import Answer
 from bot.domain.deniability import Certainty
+from bot.domain.insight import Change
 from bot.domain.pulse import Band, Question
 from bot.refs import Ref
 
@@ -79,6 +80,12 @@ class Kind(Protocol):
 
     def mark(self, hist: Mapping[str, int], n: int) -> Mark:
         """What must stand beside a stored histogram, from itself alone."""
+        ...
+
+    def change(
+        self, before: tuple[Mapping[str, int], int], after: tuple[Mapping[str, int], int]
+    ) -> Change | None:
+        """How the headline moved between two (histogram, n); None where it has none."""
         ...
 
     def headline(self, hist: Mapping[str, int], n: int, invited: int) -> Figure | None:

@@ -8,7 +8,7 @@ from typing import Final
 from bot.cards import Option, Part, Scale
 from bot.domain.ballot import Answer
 from bot.domain.deniability import OnScale, bound
-from bot.domain.insight import finite_population, lost_over_an_hour
+from bot.domain.insight import Change, finite_population, share_change, wilson
 from bot.domain.pulse import Band, K, Question
 from bot.errors import BadValue
 from bot.questions.kind import Figure, Mark, no_options
@@ -25,6 +25,7 @@ BUCKETS: Final[Mapping[str, tuple[str, int]]] = {
     "240+": ("Over 4 hours", 300),
 }
 MOVE: Final = OnScale(tuple(BUCKETS), frozenset({"61-120", "121-240", "240+"}), "31-60", down=True)
+AN_HOUR: Final = 60
 WORTH: Final = {bucket: float(minutes) for bucket, (_, minutes) in BUCKETS.items()}
 
 
@@ -57,7 +58,7 @@ class LostTime:
 
     def band(self, answer: Answer) -> Band:
         minutes = WORTH.get(str(answer), 0.0)
-        if minutes > 60:
+        if minutes > AN_HOUR:
             return "low"
         return "middle" if minutes > 15 else "high"
 
@@ -67,12 +68,21 @@ class LostTime:
     def mark(self, hist: Mapping[str, int], n: int) -> Mark:
         return Mark(bound(hist, MOVE, WORTH))
 
+    def change(
+        self, before: tuple[Mapping[str, int], int], after: tuple[Mapping[str, int], int]
+    ) -> Change | None:
+        return share_change(_counted(*before), _counted(*after))
+
     def headline(self, hist: Mapping[str, int], n: int, invited: int) -> Figure | None:
         if not n:
             return None
-        minutes = {BUCKETS[bucket][1]: count for bucket, count in hist.items()}
-        share = lost_over_an_hour(minutes, finite_population(n, invited))
+        share = wilson(*_counted(hist, n), finite_population(n, invited))
         return Figure(share.value, share.low, share.high)
+
+
+def _counted(hist: Mapping[str, int], n: int) -> tuple[int, int]:
+    """Those who lost more than an hour, of all who answered."""
+    return sum(count for bucket, count in hist.items() if WORTH[bucket] > AN_HOUR), n
 
 
 KIND = LostTime()

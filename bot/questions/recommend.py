@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.insight import Votes, finite_population, nps, nps_shown
+from bot.domain.insight import Change, Votes, finite_population, nps, nps_change, nps_shown
 from bot.questions.kind import Figure
 from bot.questions.scale import Steps
 
@@ -12,6 +12,11 @@ def _promoters_less_detractors(hist: dict[int, int], n: int, invited: int) -> Fi
         return None
     score = nps(Votes.of(hist), finite_population(n, invited))
     return Figure(score.value, score.low, score.high)
+
+
+def _moved(before: dict[int, int], after: dict[int, int]) -> Change | None:
+    told = Votes.of(before), Votes.of(after)
+    return nps_change(*told) if all(nps_shown(sum(votes)) for votes in told) else None
 
 
 KIND = Steps(
@@ -25,4 +30,5 @@ KIND = Steps(
     sensitive=range(7),
     target=7,
     reckon=_promoters_less_detractors,
+    judge=_moved,
 )

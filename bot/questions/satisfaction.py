@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.insight import finite_population, mean_level
+from bot.domain.insight import finite_population, mean_change, mean_level
 from bot.questions.kind import Figure
 from bot.questions.scale import Steps
 
@@ -31,4 +31,5 @@ KIND = Steps(
     sensitive=range(1, 3),
     target=3,
     reckon=mean_of_five,
+    judge=mean_change,
 )

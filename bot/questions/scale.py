@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from bot.cards import Option, Part, Scale
 from bot.domain.ballot import Answer
 from bot.domain.deniability import OnScale, bound
+from bot.domain.insight import Change
 from bot.domain.pulse import Band, K, Question
 from bot.errors import BadValue
 from bot.questions.kind import Figure, Mark, no_options
 from bot.refs import Ref
 
+#: Histograms by number, before and after -> how the figure moved.
+Judge = Callable[[dict[int, int], dict[int, int]], Change | None]
 #: Histogram by number, people who answered, people invited -> what is read.
 Headline = Callable[[dict[int, int], int, int], Figure | None]
 
@@ -34,6 +37,7 @@ class Steps:
     sensitive: range
     target: int
     reckon: Headline
+    judge: Judge
     #: Much is bad: a unanimous block moves an answer down, and the follow-up's bands are turned.
     mirrored: bool = False
     smallest_block: int = K
@@ -72,8 +76,14 @@ class Steps:
         worth = {str(step): float(step) for step in self._steps}
         return Mark(bound(hist, self._move, worth))
 
+    def change(
+        self, before: tuple[Mapping[str, int], int], after: tuple[Mapping[str, int], int]
+    ) -> Change | None:
+        (old, n_old), (new, n_new) = before, after
+        return self.judge(_numbered(old), _numbered(new)) if n_old and n_new else None
+
     def headline(self, hist: Mapping[str, int], n: int, invited: int) -> Figure | None:
-        return self.reckon({int(step): count for step, count in hist.items()}, n, invited)
+        return self.reckon(_numbered(hist), n, invited)
 
     @property
     def _steps(self) -> range:
@@ -84,3 +94,7 @@ class Steps:
         sensitive = frozenset(str(step) for step in self.sensitive)
         categories = tuple(str(step) for step in self._steps)
         return OnScale(categories, sensitive, str(self.target), down=self.mirrored)
+
+
+def _numbered(hist: Mapping[str, int]) -> dict[int, int]:
+    return {int(step): count for step, count in hist.items()}

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from bot.cards import Choices, Part
 from bot.domain.ballot import Answer
 from bot.domain.deniability import all_but_one
+from bot.domain.insight import Change
 from bot.domain.pulse import Band, K, Question
 from bot.errors import BadValue
 from bot.questions.kind import Figure, Mark
@@ -51,6 +52,11 @@ class Several:
     def mark(self, hist: Mapping[str, int], n: int) -> Mark:
         off = tuple(option for option, count in hist.items() if count == n - 1)
         return Mark("≈" if off else "exact", off)
+
+    def change(
+        self, before: tuple[Mapping[str, int], int], after: tuple[Mapping[str, int], int]
+    ) -> Change | None:
+        return None
 
     def headline(self, hist: Mapping[str, int], n: int, invited: int) -> Figure | None:
         return None

@@ -8,7 +8,7 @@ from typing import Final
 from bot.cards import Choices, Option, Part
 from bot.domain.ballot import Answer
 from bot.domain.deniability import OnScale, bound
-from bot.domain.insight import finite_population, wilson
+from bot.domain.insight import Change, finite_population, share_change, wilson
 from bot.domain.pulse import Band, Question
 from bot.errors import BadValue
 from bot.questions.kind import Figure, Mark, no_options
@@ -55,11 +55,20 @@ class YesNo:
     def mark(self, hist: Mapping[str, int], n: int) -> Mark:
         return Mark(bound(hist, MOVE, WORTH))
 
+    def change(
+        self, before: tuple[Mapping[str, int], int], after: tuple[Mapping[str, int], int]
+    ) -> Change | None:
+        return share_change(_counted(*before), _counted(*after))
+
     def headline(self, hist: Mapping[str, int], n: int, invited: int) -> Figure | None:
         if not n:
             return None
-        share = wilson(hist["yes"], n, finite_population(n, invited))
+        share = wilson(*_counted(hist, n), finite_population(n, invited))
         return Figure(share.value, share.low, share.high)
+
+
+def _counted(hist: Mapping[str, int], n: int) -> tuple[int, int]:
+    return hist["yes"], n
 
 
 KIND = YesNo()
