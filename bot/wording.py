@@ -50,6 +50,10 @@ def day(when: date) -> str:
     return f"{DAYS[when.weekday()]} {when.day} {MONTHS[when.month - 1]}"
 
 
+def short_day(when: date) -> str:
+    return f"{when.day} {MONTHS[when.month - 1][:3]}"
+
+
 def moment(when: datetime, zone: str) -> str:
     local = when.astimezone(ZoneInfo(zone))
     return f"{day(local.date())}, {local:%H:%M}"

@@ -3,91 +3,98 @@
 from __future__ import annotations
 
 from bot import wording
-from bot.cards import Bar, Bars, Card, Facts, Fineprint, Heading, Part, Prose, Quote, Reply
+from bot.cards import Bar, Bars, Card, Fineprint, Heading, Part, Prose, Quote, Reply
 from bot.commands.command import Command
+from bot.commands.figures import described, moved, title, unit_named
 from bot.domain.answer import Shown
-from bot.domain.insight import response_rate
+from bot.domain.insight import response_rate, tipping
 from bot.domain.people import Cell
 from bot.domain.report import Report, report
-from bot.questions.kind import Figure
 from bot.turn import Turn
 
 #: A phone shows about this much before it has to be scrolled.
-MOST_COMMENTS = 5
+MOST_QUOTES = 2
+MOST_THEMES = 3
 
 
 def run(turn: Turn, rest: str) -> Reply:
-    found = report(turn.tx, None, Cell(unit=_unit(turn, rest)))
-    return Reply(say=(_card(turn, found),))
+    found = report(turn.tx, None, Cell(unit=unit_named(turn, rest)))
+    return Reply(say=(_card(f"{title(turn, found)}: {found.cell.label}", found),))
 
 
-def _unit(turn: Turn, words: str) -> str:
-    """The unit as it is written in the people list; unknown ones are refused by the report."""
-    known = {person.unit.lower(): person.unit for person in turn.tx.people.all()}
-    return known.get(words.lower(), words)
-
-
-def _card(turn: Turn, found: Report) -> Card:
-    pulse = turn.tx.pulses.get(found.newest.pulse)
-    title = f"{pulse.title if pulse else found.newest.pulse}: {found.cell.label}"
-    when = f"{wording.day(found.newest.opens_on)} to {wording.day(found.newest.closes_on)}"
+def _card(head: str, found: Report) -> Card:
     if found.shown_only_as:
-        return _hidden(title, found.shown_only_as)
+        return hidden(head, found.shown_only_as)
     rate = response_rate(found.answered, found.invited)
-    answered = f"{found.answered} of {found.invited} answered ({_percent(rate)})"
-    parts: list[Part] = [Heading(title), Fineprint(f"{when} · {answered}")]
+    answered = f"{found.answered} of {found.invited} answered ({rate:.0%})"
+    when = f"{wording.day(found.newest.opens_on)} to {wording.day(found.newest.closes_on)}"
+    parts: list[Part] = [Heading(head), Fineprint(f"{when} · {answered}")]
     for shown in found.questions:
         parts += _question(shown)
     parts += _voices(found)
-    return Card(f"{title}. {answered}. {_headline(found)}", tuple(parts))
+    parts += _tipping(found, rate)
+    return Card(f"{head}. {answered}. {_headline(found)}", tuple(parts))
 
 
-def _hidden(title: str, where: str) -> Card:
+def hidden(head: str, where: str) -> Card:
     said = (
-        f"This group is too small to be shown by itself without pointing at people. "
-        f"It is part of {where}: ask for that instead."
+        "This group is too small to be shown by itself without pointing at people. "
+        f"It is shown only as part of {where}."
     )
-    return Card(said, (Heading(title), Prose(said)))
+    return Card(said, (Heading(head), Prose(said)))
 
 
 def _headline(found: Report) -> str:
-    figures = [f"{s.question}: {_figure(s, s.figure)}" for s in found.questions if s.figure]
-    return "; ".join(figures) or "No single figure to show."
+    figures = [f"{shown.text} {described(shown)}" for shown in found.questions if shown.figure]
+    return "; ".join(figures) or "There is no single figure to show."
 
 
 def _question(shown: Shown) -> list[Part]:
-    counted = sum(count for count in shown.hist.values() if isinstance(count, int))
-    bars = tuple(
-        Bar(category, count / shown.n if isinstance(count, int) else 0.0, str(count))
-        for category, count in shown.hist.items()
-    )
     parts: list[Part] = []
     if shown.figure:
-        value = f"{_figure(shown, shown.figure)} · {shown.n} of {shown.invited} people"
-        parts.append(Facts(((shown.question, value),)))
-    if counted:
-        parts.append(Bars(shown.question, bars))
+        parts.append(Prose(f"{shown.text}\n{described(shown)}\nChange: {moved(shown)}"))
+    bars = tuple(_bar(shown, category) for category in shown.hist)
+    if bars and any(bar.share for bar in bars):
+        parts.append(Bars(shown.text, bars))
     return parts
 
 
-def _figure(shown: Shown, figure: Figure) -> str:
-    digits = 0 if shown.formula == "nps" else 1
-    text = f"{figure.value:.{digits}f}"
-    if figure.low is None or figure.high is None:
-        return text
-    return f"{text} (likely between {figure.low:.{digits}f} and {figure.high:.{digits}f})"
+def _bar(shown: Shown, category: str) -> Bar:
+    count = shown.hist[category]
+    name = shown.labels.get(category, category)
+    if not isinstance(count, int):
+        return Bar(name, 0.0, "some")
+    about = "about " if category in shown.doubtful else ""
+    return Bar(name, count / shown.n if shown.n else 0.0, f"{about}{count}")
 
 
 def _voices(found: Report) -> list[Part]:
-    if not found.texts:
+    parts: list[Part] = []
+    if found.themes:
+        top = sorted(found.themes, key=lambda t: (-t.mentions, t.theme))[:MOST_THEMES]
+        told = ", ".join(f"{theme_label(t.theme)} ({t.mentions})" for t in top)
+        parts.append(Prose(f"Most mentioned: {told}."))
+    if found.texts:
+        tone = ", ".join(f"{count} {name}" for name, count in found.sentiment.items() if count)
+        parts.append(Prose(f"{wording.count(len(found.texts), 'comment', 'comments')}: {tone}."))
+        parts += [Quote(text.body, text.sentiment) for text in found.texts[:MOST_QUOTES]]
+    return parts
+
+
+def _tipping(found: Report, rate: float) -> list[Part]:
+    """How far the silent ones would have to differ before the score was another."""
+    needed = tipping(rate)
+    if needed is None or not any(s.formula == "mean-1-5" and s.figure for s in found.questions):
         return []
-    tone = ", ".join(f"{count} {name}" for name, count in found.sentiment.items() if count)
-    quotes = [Quote(text.body, text.sentiment) for text in found.texts[:MOST_COMMENTS]]
-    return [Prose(f"{len(found.texts)} comments: {tone}."), *quotes]
+    said = f"To move a score by 0.3, those who did not answer would have to differ by {needed:.1f}."
+    return [Fineprint(said)]
 
 
-def _percent(share: float | None) -> str:
-    return "–" if share is None else f"{share:.0%}"
+def theme_label(theme: str) -> str:
+    # Loaded with the first theme that is shown: the taxonomy is a file of its own.
+    from bot.voice import label
+
+    return label(theme)
 
 
 COMMAND = Command(

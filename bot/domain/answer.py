@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.domain.deniability import Certainty, union_of
 from bot.domain.insight import Change
@@ -42,6 +42,9 @@ class Shown:
     invited: int
     hist: Mapping[str, ShownCount]
     figure: Figure | None
+    #: The question's wording, and that of each category.
+    text: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
     #: Against as many rounds before, where there were any and they may be shown.
     change: Change | None = None
     #: How the truth stands to the scale's mean, for the few answers that may have moved.

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final
 
+from bot.cards import Choices, Scale
 from bot.domain.answer import Released, Shown, ShownOnlyAs, UnknownUnit, answer, questions_of
+from bot.domain.dialogue import find
 from bot.domain.people import Cell
 from bot.domain.release import ReleasedRound, ReleasedText, ReleasedTheme
+from bot.domain.rounds import Plan
 from bot.errors import Refusal, UnknownPulse
 from bot.ports import Transaction
 from bot.questions import KINDS
+from bot.refs import Ref
 
 SENTIMENTS: Final = ("negative", "neutral", "positive", "unknown", "junk")
 
@@ -37,6 +42,9 @@ class Report:
     def newest(self) -> ReleasedRound:
         return self.rounds[0]
 
+    def by_question(self, question: str) -> Shown | None:
+        return next((s for s in self.questions if s.question == question), None)
+
     @property
     def invited(self) -> int:
         whole = sum(r.invited for r in self.rounds)
@@ -51,24 +59,62 @@ class Report:
 def report(tx: Transaction, pulse: str | None, cell: Cell, rounds: int = 1) -> Report:
     """The newest `rounds` closed rounds of a pulse, added up, for one cut of the company.
 
-    Raises UnknownPulse or NothingYet.
+    Raises UnknownPulse, UnknownUnit or NothingYet.
     """
     known = _newest_rounds(tx, pulse, 2 * rounds)
-    newest, earlier = known[:rounds], known[rounds:]
+    return _report(tx, known[:rounds], known[rounds:], cell)
+
+
+def history(tx: Transaction, pulse: str | None, cell: Cell, rounds: int) -> list[Report]:
+    """The newest rounds each by itself, oldest first, without those that did not ask this cut."""
+    known = _newest_rounds(tx, pulse, rounds + 1)
+    told = []
+    for number in range(min(rounds, len(known))):
+        with suppress(UnknownUnit):
+            now, before = known[number : number + 1], known[number + 1 : number + 2]
+            told.append(_report(tx, now, before, cell))
+    if not told:
+        raise UnknownUnit(f"I know no group “{cell.label}”. Check the spelling in the people list.")
+    return told[::-1]
+
+
+def _report(
+    tx: Transaction, newest: list[ReleasedRound], earlier: list[ReleasedRound], cell: Cell
+) -> Report:
     released, before = Released.of(tx, newest), Released.of(tx, earlier)
     answers = [answer(released, question, cell) for question in questions_of(released)]
-    shown = tuple(_compared(a, before, cell) for a in answers if isinstance(a, Shown))
     hidden = next((a.cell.label for a in answers if isinstance(a, ShownOnlyAs)), None)
+    plan = _plan(tx, newest[0])
+    shown = [_compared(a, before, cell) for a in answers if isinstance(a, Shown)]
     texts = _texts(released, cell)
     return Report(
         rounds=tuple(newest),
         cell=cell,
-        questions=shown,
+        questions=tuple(_worded(one, plan) for one in shown),
         texts=texts,
         themes=released.themes if cell == Cell() else (),
         sentiment=_sentiment(texts),
         shown_only_as=hidden,
     )
+
+
+def _plan(tx: Transaction, round: ReleasedRound) -> Plan | None:
+    found = tx.rounds.get(round.round)
+    return found.plan if found else None
+
+
+def _worded(shown: Shown, plan: Plan | None) -> Shown:
+    """With the words people saw, which are those of the newest round."""
+    found = find(plan.questions, shown.question) if plan else None
+    if found is None:
+        return replace(shown, text=shown.question)
+    question, kind = found[0], KINDS[shown.kind]
+    text = question.wording() or question.id
+    part = kind.part(question, Ref("answer"), text)
+    options = part.options if isinstance(part, Scale | Choices) else ()
+    many = isinstance(part, Choices) and part.many
+    labels = {kind.counted([str(o.value)] if many else o.value)[0]: o.label for o in options}
+    return replace(shown, text=text, labels=labels)
 
 
 def _newest_rounds(tx: Transaction, pulse: str | None, rounds: int) -> list[ReleasedRound]:
