@@ -4,107 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-import pytest
 import pytest_asyncio
-from aiohttp.test_utils import TestServer
-from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, expect
 
-from bot.events import Event, Pressed, Submitted, Wrote
-from tests.contract.played import START, THANKS, Scripted, played
+from bot.events import Pressed, Submitted, Wrote
+from tests.contract.played import START, THANKS
 from tests.contract.sample_cards import ROUND
+from tests.contract.visit import MARKS, Visit, browsing, visiting
 
-CHROMIUM: Final = Path("/usr/bin/chromium")
-SWITCHES: Final = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
 MAIN: Final = f"answer|{ROUND}|"
-
-pytestmark = [
-    pytest.mark.contract,
-    pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"there is no {CHROMIUM}"),
-]
-
-# Text against what is painted behind it, by the formula of WCAG 2.2, and 4.5 asked of all of it.
-PALE_TEXT: Final = """() => {
-  const parse = (text) => text.match(/[\\d.]+/g).map(Number);
-  const light = (part) => part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  const luminance = ([r, g, b]) =>
-    0.2126 * light(r / 255) + 0.7152 * light(g / 255) + 0.0722 * light(b / 255);
-  const behind = (element) => {
-    for (; element; element = element.parentElement) {
-      const color = parse(getComputedStyle(element).backgroundColor);
-      if (color.length < 4 || color[3] > 0) return color;
-    }
-    return [255, 255, 255];
-  };
-  const pale = [];
-  for (const element of document.querySelectorAll("body *")) {
-    const worded = [...element.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
-    if (!worded || !element.checkVisibility()) continue;
-    const drawn = getComputedStyle(element);
-    const ink = luminance(parse(element instanceof SVGElement ? drawn.fill : drawn.color));
-    const ground = luminance(behind(element));
-    const ratio = (Math.max(ink, ground) + 0.05) / (Math.min(ink, ground) + 0.05);
-    if (ratio < 4.5) pale.push(`${element.textContent.trim()}: ${ratio.toFixed(2)}`);
-  }
-  return pale;
-}"""
-NAMELESS: Final = """() => [...document.querySelectorAll("button, input, select, textarea")]
-  .filter((e) => e.checkVisibility() && !(e.labels?.length || e.textContent.trim() || e.ariaLabel))
-  .map((e) => e.outerHTML)"""
-
-
-@dataclass
-class Visit:
-    page: Page
-    scripted: Scripted
-
-    async def come_as(self, name: str) -> None:
-        await self.page.get_by_role("button", name=name).click()
-        await expect(self.page.get_by_role("textbox", name="Message to ITPulse")).to_be_focused()
-
-    async def say(self, words: str) -> Locator:
-        """Sends words and gives the newest message of the bot once it is there."""
-        before = await self.page.locator(".message.bot").count()
-        await self.page.get_by_role("textbox", name="Message to ITPulse").fill(words)
-        await self.page.keyboard.press("Enter")
-        await expect(self.page.locator(".message.bot")).to_have_count(before + 1)
-        return self.page.locator(".message.bot").last
-
-    def last_heard(self) -> Event:
-        return self.scripted.heard[-1]
+pytestmark = MARKS
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+    async with browsing() as browser:
         yield browser
-        await browser.close()
 
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def visit(browser: Browser, tmp_path: Path) -> AsyncIterator[Visit]:
-    """The page just opened; whatever the browser complains about fails the test."""
-    app, scripted = played(tmp_path)
-    complaints: list[str] = []
-    async with TestServer(app) as server:
-        context = await browser.new_context(viewport={"width": 1280, "height": 900})
-        page = await context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda line: complaints.append(line.text))
-        await page.goto(str(server.make_url("/")))
-        await expect(page.get_by_role("button", name="Mia Bauer")).to_be_visible()
-        yield Visit(page, scripted)
-        await context.close()
-    assert complaints == []
+    async with visiting(browser, tmp_path) as visit:
+        yield visit
 
 
 async def test_everybody_stands_under_what_they_may_do(visit: Visit) -> None:
@@ -135,19 +60,6 @@ async def test_a_question_is_answered_by_one_press(visit: Visit) -> None:
     assert isinstance(heard, Pressed)
     assert (heard.ref.wire(), heard.value) == (MAIN + "overall", 4)
     await expect(visit.page.locator("#announced p").last).to_have_text(f"ITPulse: {THANKS.summary}")
-
-
-async def test_everything_can_be_done_with_the_keyboard(visit: Visit) -> None:
-    keyboard = visit.page.keyboard
-    for key in ("Tab", "Tab", "Tab", "Enter"):  # past the skip link and the search
-        await keyboard.press(key)
-    await expect(visit.page.get_by_role("heading", name="Chat of Mia Bauer")).to_be_visible()
-    await expect(visit.page.get_by_role("textbox", name="Message to ITPulse")).to_be_focused()
-    card = await visit.say("next")
-    await card.get_by_role("button", name="5 Very satisfied").focus()
-    await keyboard.press("Space")
-    await expect(card).to_contain_text("Thank you!")
-    await expect(card).to_be_focused()
 
 
 async def test_a_long_scale_says_what_its_ends_mean(visit: Visit) -> None:
@@ -331,56 +243,3 @@ async def test_each_person_has_their_own_chat_and_finds_it_again(visit: Visit) -
     await visit.page.reload()
     await expect(visit.page.get_by_role("heading", name="Chat of Mia Bauer")).to_be_visible()
     await expect(visit.page.locator(".message")).to_have_count(2)
-
-
-async def test_figures_can_be_read_without_seeing_them(visit: Visit) -> None:
-    await visit.come_as("Ada Okafor")
-    card = await visit.say("summary")
-    await expect(card.get_by_role("term").first).to_have_text("Mean")
-    await expect(card.get_by_role("definition").first).to_have_text("3.9 of 5 (3.6 to 4.2)")
-    await expect(card.locator(".bars li").first).to_have_text("Very satisfied21 of 61")
-    chart = card.get_by_role("img", name="Satisfaction over eight weeks")
-    await expect(chart).to_have_accessible_description(re.compile("^All units rose"))
-    await expect(card.locator("path.line-1:not(.legend *)")).to_have_count(2)  # one week not shown
-    await expect(card.get_by_role("blockquote").first).to_contain_text("The new laptop")
-
-
-async def test_markup_is_shown_as_it_was_written(visit: Visit) -> None:
-    await visit.come_as("Mia Bauer")
-    card = await visit.say("awkward")
-    await expect(card).to_contain_text("<b>5 < 6 & 7 > 2</b>")
-    await expect(card.get_by_role("button", name="<script>alert(1)</script>")).to_be_visible()
-    assert await card.locator("b, script").count() == 0
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-async def test_it_fits_can_be_read_and_every_control_has_a_name(
-    visit: Visit, scheme: str, width: int
-) -> None:
-    await visit.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    await visit.page.set_viewport_size({"width": width, "height": 800})
-    await visit.page.get_by_role("button", name="Mia Bauer").click()
-    for words in ("next", "recommend", "choices", "words", "summary", "awkward", "all"):
-        await visit.say(words)
-    await visit.page.get_by_role("textbox", name="Message to ITPulse").fill("secret")
-    await visit.page.keyboard.press("Enter")
-    await expect(visit.page.locator("#composer").get_by_role("alert")).to_be_visible()
-    assert await visit.page.evaluate("document.documentElement.scrollWidth") <= width
-    assert await visit.page.evaluate(PALE_TEXT) == []
-    assert await visit.page.evaluate(NAMELESS) == []
-    await visit.page.get_by_role("button", name="All questions at once").click()
-    assert await visit.page.evaluate("document.documentElement.scrollWidth") <= width
-    assert await visit.page.evaluate(PALE_TEXT) == []
-    assert await visit.page.evaluate(NAMELESS) == []
-
-
-async def test_on_a_phone_the_list_folds_away_once_somebody_is_chosen(visit: Visit) -> None:
-    await visit.page.set_viewport_size({"width": 390, "height": 844})
-    await visit.page.get_by_role("button", name="Mia Bauer").click()
-    change = visit.page.get_by_role("button", name="You are Mia Bauer, Finance")
-    await expect(change).to_be_focused()
-    await expect(visit.page.get_by_role("searchbox")).to_be_hidden()
-    await change.click()
-    await expect(change).to_have_attribute("aria-expanded", "true")
-    await expect(visit.page.get_by_role("searchbox")).to_be_visible()
