@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain, count
 from typing import Final
 
 from bot.domain.people import Cell, Place
@@ -216,9 +217,8 @@ def _unit(unit: str, places: list[Place]) -> str:
 
 def distinct(labels: Iterable[str]) -> list[str]:
     """The labels with a number behind any that came before."""
-    seen: Counter[str] = Counter()
-    told = []
+    told: list[str] = []
     for name in labels:
-        seen[name] += 1
-        told.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+        numbered = (f"{name} ({number})" for number in count(2))
+        told.append(next(label for label in chain([name], numbered) if label not in told))
     return told
