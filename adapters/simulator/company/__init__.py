@@ -1,0 +1,22 @@
+"""A made-up company with half a year behind it, for demonstrations.
+
+Meridian makes and trades pumps; nobody in it exists. What its people answered is drawn by a seed
+and tells a story: the VPN breaks and is mended, new laptops help one division, the service desk
+gets better, and the warehouse is forgotten.
+"""
+
+from adapters.simulator.company.calendar import days, latest_start, middle, pulses
+from adapters.simulator.company.history import Line, history
+from adapters.simulator.company.staff import COMPANY, grants, people
+
+__all__ = [
+    "COMPANY",
+    "Line",
+    "days",
+    "grants",
+    "history",
+    "latest_start",
+    "middle",
+    "people",
+    "pulses",
+]
