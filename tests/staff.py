@@ -126,9 +126,12 @@ def scored(answered: Mapping[Place, Iterable[Answer]], question: Question = SCOR
     return released(round_of(Staff(invited, invited), pulse_of(question)), said)
 
 
-def published(*releases: Release, pulses: Iterable[Pulse] = (PULSE,)) -> Transaction:
+def published(
+    *releases: Release, pulses: Iterable[Pulse] = (PULSE,), rounds: Iterable[Round] = ()
+) -> Transaction:
     """A transaction in which these releases can be read, and nothing else."""
     known = {pulse.id: pulse for pulse in pulses}
+    plans = {round.id: round for round in rounds}
     newest = sorted(releases, key=lambda r: (r.round.opens_on, r.round.round), reverse=True)
     wanted = {
         name: lambda ids, name=name: [
@@ -142,5 +145,11 @@ def published(*releases: Release, pulses: Iterable[Pulse] = (PULSE,)) -> Transac
         ],
         **wanted,
     )
-    pulses_section = SimpleNamespace(get=known.get, all=lambda: list(known.values()))
-    return cast(Transaction, SimpleNamespace(releases=sections, pulses=pulses_section))
+    return cast(
+        Transaction,
+        SimpleNamespace(
+            releases=sections,
+            rounds=SimpleNamespace(get=plans.get),
+            pulses=SimpleNamespace(get=known.get, all=lambda: list(known.values())),
+        ),
+    )
