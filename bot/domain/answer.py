@@ -85,14 +85,15 @@ class Sheet:
         return sum(count for place, count in self.places.items() if cell.holds(place))
 
     def around(self, cell: Cell) -> Cell:
-        """The smallest shown cut that holds this one: its unit, its division, or everybody."""
-        for place in sorted(self.places):
-            if cell.holds(place):
-                wider = (Cell(unit=place.unit), Cell(division=place.division))
-                return next((c for c in wider if c != cell and self.blocks_of(c)), Cell())
-        raise UnknownUnit(
-            f"I know no group “{cell.label}”. Check the spelling in your people list."
-        )
+        """The smallest shown cut that holds all of this one: a unit, a division, or everybody."""
+        inside = [place for place in sorted(self.places) if cell.holds(place)]
+        if not inside:
+            raise UnknownUnit(
+                f"I know no group “{cell.label}”. Check the spelling in your people list."
+            )
+        wider = (Cell(unit=inside[0].unit), Cell(division=inside[0].division))
+        fits = (c for c in wider if c != cell and all(map(c.holds, inside)) and self.blocks_of(c))
+        return next(fits, Cell())
 
     def refused(self) -> list[Cell]:
         """The cuts that were tried and may not be shown by themselves."""
@@ -162,7 +163,8 @@ def added(parts: Sequence[ReleasedBlock], invited: int) -> Shown:
     n = sum(b.n for b in parts)
     hist = {c: _sum([b.hist.get(c, 0) for b in parts]) for c in first.hist}
     exact = {c: x for c, x in hist.items() if isinstance(x, int)}
-    marks = [kind.mark(exact_hist(b), b.n) for b in parts]
+    # The counts of a follow-up are never moved, and those shown as “some” could not be judged.
+    marks = [kind.mark(exact_hist(b), b.n) for b in parts if "some" not in b.hist.values()]
     floors = tuple(c for c in exact if any(b.hist.get(c) == "some" for b in parts))
     off = {c for mark in marks for c in mark.doubtful} | set(floors)
     return Shown(

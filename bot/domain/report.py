@@ -83,6 +83,10 @@ def _report(
 ) -> Report:
     released, before = Released.of(tx, newest), Released.of(tx, earlier)
     answers = [answer(released, question, cell) for question in questions_of(released)]
+    if cell != Cell() and not answers:
+        raise NothingYet(
+            f"No figure can be shown of “{cell.label}” by itself. Ask for everybody’s."
+        )
     hidden = next((a.cell.label for a in answers if isinstance(a, ShownOnlyAs)), None)
     plan = _plan(tx, newest[0])
     shown = [_compared(a, before, cell) for a in answers if isinstance(a, Shown)]
