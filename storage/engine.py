@@ -61,6 +61,27 @@ def reading_engine(address: URL) -> Engine:
     return _postgresql(address, postgresql_readonly=True)
 
 
+def fetching_in_binary(engine: Engine) -> Engine:
+    """The same, made to read ballots three times as fast: as they are and not in hex digits.
+
+    Not for looking at the schema, which SQLAlchemy reads from texts.
+    """
+    if not is_sqlite(engine.url):
+        event.listen(engine, "connect", _fetch_in_binary)
+    return engine
+
+
+def _fetch_in_binary(connection: Any, _record: Any) -> None:
+    import psycopg
+
+    class BinaryCursor(psycopg.Cursor[Any]):
+        def __init__(self, *args: Any, **more: Any) -> None:
+            super().__init__(*args, **more)
+            self.format = psycopg.pq.Format.BINARY
+
+    connection.cursor_factory = BinaryCursor
+
+
 def _sqlite(address: URL, begin: str, *pragmas: str) -> Engine:
     assert address.database
     Path(address.database).parent.mkdir(parents=True, exist_ok=True)
@@ -112,6 +133,8 @@ def _postgresql(address: URL, **options: Any) -> Engine:
     return _engine(
         address,
         {"options": f"{address.query.get('options', '')} -c timezone=UTC".strip()},
+        # Saves a question at every connecting; we keep none.
+        use_native_hstore=False,
         isolation_level="READ COMMITTED",
         execution_options=options,
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -60,6 +62,7 @@ class Lane:
             if final:
                 # Said outside of the except clause, so that nothing leads back to the details.
                 raise problem
+            _step_aside(attempt)
         raise AssertionError
 
     def _once(self, fn: Callable[[SqlTransaction], T]) -> T:
@@ -89,3 +92,11 @@ class Lane:
         self._open.discard(mine)
         self._mine.transaction = None
         mine.connection.close()
+
+
+def _step_aside(attempt: int) -> None:
+    """Wait 25 to 50 ms, then twice and four times that.
+
+    Two transactions that stopped each other and begin again at once do so once more.
+    """
+    time.sleep(random.uniform(0.025, 0.05) * 2 ** (attempt - 1))

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, bindparam, func, select
 from sqlalchemy.exc import StatementError
 
 from storage.engine import is_sqlite, located, reading_engine, writing_engine
-from storage.errors import told
+from storage.errors import Unusable, told
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -27,13 +27,14 @@ _TAKE_LOCK = select(func.pg_advisory_xact_lock(bindparam("lock")))
 def migrate(url: str) -> None:
     """Brings the schema up to date in one transaction; safe where several programs start at once.
 
-    Raises Unusable for an address we do not speak to, StoreError where the database refuses.
+    Raises Unusable for an address we do not speak to and for a newer program's database,
+    StoreError where the database refuses.
     """
     _with(writing_engine(located(url)), _upgrade)
 
 
 def is_current(url: str) -> bool:
-    """Whether the schema is that of this program, neither older nor newer; raises likewise."""
+    """Whether the schema is that of this program, neither older nor newer."""
     address = located(url)
     if is_sqlite(address) and not Path(str(address.database)).exists():
         return False
@@ -53,11 +54,16 @@ def _with(engine: Engine, fn: Callable[[Connection], T]) -> T:
 
 def _upgrade(connection: Connection) -> None:
     from alembic import command
+    from alembic.util import CommandError
 
     # On SQLite the transaction itself is the lock: it begins IMMEDIATE.
     if not is_sqlite(connection.engine.url):
         connection.execute(_TAKE_LOCK, {"lock": LOCK})
-    command.upgrade(_config(connection), "head")
+    try:
+        command.upgrade(_config(connection), "head")
+    except CommandError:
+        # Its version is not among ours.
+        raise Unusable("A newer ITPulse has been at this database; start that one") from None
 
 
 def _is_at_head(connection: Connection) -> bool:

@@ -6,7 +6,13 @@ from collections.abc import Callable
 from typing import Final, TypeVar
 
 from bot.ports import Transaction
-from storage.engine import is_sqlite, located, reading_engine, writing_engine
+from storage.engine import (
+    fetching_in_binary,
+    is_sqlite,
+    located,
+    reading_engine,
+    writing_engine,
+)
 from storage.lanes import Lane
 
 T = TypeVar("T")
@@ -43,6 +49,6 @@ def open_store(url: str, writers: int = WRITERS, readers: int = READERS) -> SqlS
     """
     address = located(url)
     return SqlStore(
-        Lane(writing_engine(address), 1 if is_sqlite(address) else writers),
-        Lane(reading_engine(address), readers),
+        Lane(fetching_in_binary(writing_engine(address)), 1 if is_sqlite(address) else writers),
+        Lane(fetching_in_binary(reading_engine(address)), readers),
     )

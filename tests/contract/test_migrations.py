@@ -65,6 +65,8 @@ def test_a_database_is_current_once_it_is_migrated(
     with connection.begin():
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     assert not is_current(database_url)
+    with pytest.raises(Unusable, match="newer ITPulse"):
+        migrate(database_url)
 
 
 def test_looking_makes_no_database(tmp_path: Path) -> None:
@@ -121,15 +123,23 @@ def _rows(connection: Connection, question: str) -> list[tuple[Any, ...]]:
     return sorted(tuple(row) for row in connection.execute(text(question)))
 
 
-def _sqlite_shape(connection: Connection) -> list[tuple[str, ...]]:
-    """The statements that made the tables, line by line: their order differs."""
-    question = "SELECT sql FROM sqlite_master WHERE name NOT LIKE 'alembic%' AND sql IS NOT NULL"
-    made = [row[0] for row in _rows(connection, question)]
-    return sorted(tuple(sorted(line.strip(" ,\t") for line in sql.splitlines())) for sql in made)
+def _sqlite_shape(connection: Connection) -> list[Any]:
+    # `wr` says that a table has no row ids.
+    tables = _rows(connection, "SELECT name, wr FROM pragma_table_list WHERE schema = 'main'")
+    ours = [table for table in tables if not table[0].startswith(("alembic", "sqlite"))]
+    return [(table, *(_rows(connection, q % table[0]) for q in _SQLITE)) for table in ours]
 
 
+#: Without defaults: a column that was added later needs one, and a new table does not.
+_SQLITE = (
+    """SELECT name, type, "notnull", pk FROM pragma_table_info('%s')""",
+    """SELECT name, "unique", origin, partial FROM pragma_index_list('%s')""",
+    """SELECT "table", "from", "to", on_delete FROM pragma_foreign_key_list('%s')""",
+    "SELECT sql FROM sqlite_master WHERE type = 'index' AND sql NOT NULL AND tbl_name = '%s'",
+    "SELECT sql LIKE '%%AUTOINCREMENT%%' FROM sqlite_master WHERE name = '%s'",
+)
 _POSTGRESQL = (
-    "SELECT table_name, column_name, data_type, is_nullable, collation_name, column_default "
+    "SELECT table_name, column_name, data_type, is_nullable, coalesce(collation_name, '') "
     "FROM information_schema.columns WHERE table_schema = 'public' "
     "AND table_name <> 'alembic_version'",
     "SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = 'public' "
