@@ -168,9 +168,12 @@ async def serve(data: Path, host: str, port: int, password: str | None) -> None:
                 app, house.simulator, house.store, house.handle, house.push, house.next_at
             )
         house.metronome.start()
-        await web.serve(
-            app, host, port, lambda address: sys.stdout.write(f"ITPulse is at {address}\n")
-        )
+        await web.serve(app, host, port, _say)
+
+
+def _say(address: str) -> None:
+    sys.stdout.write(f"ITPulse is at {address}\n")
+    sys.stdout.flush()
 
 
 def migrate_schema(data: Path) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot import wording
 from bot.cards import Button, Buttons, Card, Fineprint, Heading, Part, Prose
-from bot.domain.ballot import Answers
+from bot.domain.ballot import Answer, Answers
 from bot.domain.dialogue import Step, steps, waiting_for
 from bot.domain.pulse import K, every_step
 from bot.domain.rounds import Plan, Round
@@ -20,6 +20,7 @@ def opening(round: Round) -> Card:
     total = len(list(every_step(plan.questions)))
     parts = [
         Heading(plan.title),
+        *([Prose(plan.notice)] if plan.notice else []),
         Prose(wording.invitation(total)),
         Prose(_promise(plan)),
         *_question(round, _first(plan)),
@@ -31,7 +32,7 @@ def opening(round: Round) -> Card:
 def turn(round: Round, answers: Answers) -> Card:
     """What the dialogue shows now: the next question, or thanks."""
     step = waiting_for(round.plan.questions, answers)
-    return thanks(round) if step is None else question(round, step)
+    return thanks(round, answers) if step is None else question(round, step)
 
 
 def question(round: Round, step: Step) -> Card:
@@ -39,15 +40,27 @@ def question(round: Round, step: Step) -> Card:
     return Card(f"{where}: {step.text}", (Fineprint(where), *_question(round, step)))
 
 
-def thanks(round: Round) -> Card:
+def thanks(round: Round, answers: Answers) -> Card:
     plan = round.plan
     said = wording.thanks(wording.day(plan.last_day), plan.smallest_group)
     if plan.manner == "named":
         said = wording.named()
-    again = Button(Ref("review", round.id), wording.CHANGE)
-    return Card(
-        f"{wording.THANKS}. {said}", (Heading(wording.THANKS), Prose(said), Buttons((again,)))
-    )
+    parts: list[Part] = [Heading(wording.THANKS), Prose(said)]
+    comments = [i for i, given in answers.items() if _is_comment(plan, i, given)]
+    if plan.manner == "confidential" and comments:
+        parts.append(Prose(wording.ASK_THREAD))
+        parts.append(Buttons((_answer_me(round, comments[-1]),)))
+    parts.append(Buttons((Button(Ref("review", round.id), wording.CHANGE),)))
+    return Card(f"{wording.THANKS}. {said}", tuple(parts))
+
+
+def _is_comment(plan: Plan, question: str, given: Answer) -> bool:
+    comments = {q.id for q in plan.questions if q.kind == "comment"}
+    return question in comments and given is not None
+
+
+def _answer_me(round: Round, comment: str) -> Button:
+    return Button(Ref("open_thread", round.id, comment), wording.ANSWER_ME)
 
 
 def review(round: Round, answers: Answers) -> Card:
@@ -81,11 +94,6 @@ def welcome() -> Card:
     return Card(wording.WELCOME, (Prose(wording.WELCOME), buttons))
 
 
-def typed() -> Card:
-    waiting = Button(Ref("command", item="next"), wording.ANYTHING_WAITING)
-    return Card(wording.TYPED, (Prose(wording.TYPED), Buttons((waiting,))))
-
-
 def nothing_waits(next_on: date | None = None) -> Card:
     said = wording.NOTHING_WAITS
     if next_on:
@@ -99,6 +107,11 @@ def privacy(smallest_group: int = K) -> Card:
     parts += [Prose(paragraph) for paragraph in said]
     parts.append(Fineprint(wording.PRIVACY_NAMED))
     return Card(said[0], tuple(parts))
+
+
+def lost(round: Round) -> Card:
+    said = wording.LOST.format(title=round.plan.title)
+    return Card(said, (Prose(said),))
 
 
 def _question(round: Round, step: Step) -> list[Part]:

@@ -4,29 +4,27 @@ from __future__ import annotations
 
 import hmac
 import time
-from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from bot import compose
+from bot import compose, compose_feedback
 from bot.cards import Reply
 from bot.commands import COMMANDS, spoken
-from bot.domain.ballot import Answer, Answers, Keys
-from bot.domain.dialogue import advance, find
+from bot.controls import ANONYMOUS, CONTROLS
+from bot.domain.ballot import Keys
 from bot.domain.people import Person
-from bot.domain.pulse import Question, every_step
-from bot.domain.rounds import Round
-from bot.errors import BadValue, Refusal, UnknownControl, UnknownPerson, UnknownQuestion
+from bot.errors import Refusal, UnknownControl, UnknownPerson
 from bot.events import Address, Arrived, Commanded, Event, Pressed, Submitted, Wrote
 from bot.ports import KeyRing, Store, Transaction
-from bot.questions import KINDS
-from bot.refs import Ref
-from bot.turn import Sheet, Turn
+from bot.turn import Shelf, Turn
 
 #: Seconds that an address may be taken to be the same person's without asking again.
 TRUSTED: Final = 60.0
-#: Addresses and rounds remembered at most.
+#: Addresses remembered at most.
 REMEMBERED: Final = 50_000
+#: Who uses a control that asks for no name.
+NOBODY: Final = Person("", "")
 
 
 class Engine:
@@ -36,7 +34,7 @@ class Engine:
         self._store = store
         self._ring = ring
         self._speakers: dict[Address, tuple[float, Person]] = {}
-        self._rounds: dict[str, Round] = {}
+        self._shelf = Shelf()
 
     async def handle(self, event: Event) -> Reply:
         """The reply to one event; a Refusal is part of it. Whatever else is raised is a bug."""
@@ -45,7 +43,10 @@ class Engine:
         try:
             if reads:
                 return await self._store.read(lambda tx: self._answer(tx, event))
-            return await self._store.run(lambda tx: self._once(tx, event))
+            reply = await self._store.run(lambda tx: self._once(tx, event))
+            for task in reply.after:
+                await self._store.run(task)
+            return replace(reply, after=())
         except Refusal as refusal:
             return Reply(refusal=refusal)
 
@@ -58,48 +59,29 @@ class Engine:
         match event:
             case Commanded():
                 command, rest = spoken(event.words)
-                turn = Turn(tx, self._ring, _known(tx, event.who), event.at)
+                turn = self._turn(tx, _known(tx, event.who), event)
                 if command.needs:
                     turn.require(command.needs)
                 return command.run(turn, rest)
             case Wrote():
                 _known(tx, event.who)
-                return Reply(say=(compose.typed(),))
+                return Reply(say=(compose_feedback.typed(event.text),))
             case Arrived():
                 _known(tx, event.who)
                 return Reply(say=(compose.welcome(),))
-            case Pressed():
-                return self._pressed(self._turn(tx, event), event.ref, event.value)
-            case Submitted():
-                return self._submitted(self._turn(tx, event), event.ref, event.values)
+            case Pressed() | Submitted():
+                return self._used(tx, event)
 
-    def _pressed(self, turn: Turn, ref: Ref, value: object) -> Reply:
-        sheet = turn.take(self._round(turn.tx, ref.round))
-        answers = sheet.ballot.answers
-        if ref.verb == "review":
-            return Reply(redraw=compose.review(sheet.round, answers))
-        if ref.verb not in ("answer", "skip"):
+    def _used(self, tx: Transaction, event: Pressed | Submitted) -> Reply:
+        verb = event.ref.verb
+        control = CONTROLS.get(verb)
+        if control is None:
             raise UnknownControl
-        question = _askable(sheet, ref.item)
-        answer = None if ref.verb == "skip" else KINDS[question.kind].read(question, value)
-        return _write(turn, sheet, advance(answers, question, answer))
+        person = NOBODY if verb in ANONYMOUS else self._speaker(tx, event.who)
+        return control(self._turn(tx, person, event), event)
 
-    def _submitted(self, turn: Turn, ref: Ref, values: Mapping[str, object]) -> Reply:
-        sheet = turn.take(self._round(turn.tx, ref.round))
-        if ref.verb == "answer":
-            question = _askable(sheet, ref.item)
-            try:
-                answer = KINDS[question.kind].read(question, values.get("text"))
-            except Refusal as wrong:
-                return Reply(errors={"text": wrong})
-            return _write(turn, sheet, advance(sheet.ballot.answers, question, answer))
-        if ref.verb != "answers":
-            raise UnknownControl
-        answers, errors = _read_all(sheet, values)
-        return Reply(errors=errors) if errors else _write(turn, sheet, answers)
-
-    def _turn(self, tx: Transaction, event: Event) -> Turn:
-        return Turn(tx, self._ring, self._speaker(tx, event.who), event.at)
+    def _turn(self, tx: Transaction, person: Person, event: Event) -> Turn:
+        return Turn(tx, self._ring, person, event.at, self._shelf)
 
     def _speaker(self, tx: Transaction, who: Address) -> Person:
         """Who answers; remembered for a minute, because only the id is needed to find a ballot."""
@@ -111,19 +93,6 @@ class Engine:
                 self._speakers.clear()
             self._speakers[who] = (now + TRUSTED, person)
         return person
-
-    def _round(self, tx: Transaction, round_id: str) -> Round:
-        """An open round never changes its plan; its state is read with every ballot."""
-        round = self._rounds.get(round_id)
-        if round is None:
-            round = tx.rounds.get(round_id)
-            if round is None:
-                raise UnknownControl
-            if len(self._rounds) >= REMEMBERED:
-                self._rounds.clear()
-            if round.state == "open":
-                self._rounds[round_id] = round
-        return round
 
     def _marks(self, event: Event) -> tuple[bytes, date, bytes]:
         today = event.at.date()
@@ -162,44 +131,3 @@ def _known(tx: Transaction, who: Address) -> Person:
     if person is None:
         raise UnknownPerson
     return person
-
-
-def _askable(sheet: Sheet, question_id: str) -> Question:
-    """The question meant, if it may be asked now: a follow-up only after its parent's answer."""
-    found = find(sheet.round.plan.questions, question_id)
-    if found is None:
-        raise UnknownQuestion
-    question, parent = found
-    if parent and sheet.ballot.answers.get(parent.id) is None:
-        raise BadValue("Please answer the question before this one first.")
-    return question
-
-
-def _read_all(sheet: Sheet, values: Mapping[str, object]) -> tuple[Answers, dict[str, Refusal]]:
-    """A whole round at once: all answers are taken, or none."""
-    questions = sheet.round.plan.questions
-    answers = sheet.ballot.answers
-    known = {question.id for question, _ in every_step(questions)}
-    errors: dict[str, Refusal] = {i: UnknownQuestion() for i in values if i not in known}
-    for question, parent in every_step(questions):
-        if question.id in values:
-            try:
-                answer = _read(question, values[question.id])
-            except Refusal as wrong:
-                errors[question.id] = wrong
-                continue
-            if parent and answers.get(parent.id) is None and answer is not None:
-                errors[question.id] = BadValue("Please answer the question before this one too.")
-                continue
-            answers = advance(answers, question, answer)
-    return answers, errors
-
-
-def _read(question: Question, value: object) -> Answer:
-    return None if value is None else KINDS[question.kind].read(question, value)
-
-
-def _write(turn: Turn, sheet: Sheet, answers: Answers) -> Reply:
-    before = sheet.ballot
-    turn.seal(sheet, before.answered(answers))
-    return Reply(redraw=compose.turn(sheet.round, answers), corrected=before.holds_an_answer)

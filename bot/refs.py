@@ -8,8 +8,23 @@ from typing import Final, Literal, get_args
 from bot.errors import UnknownControl
 
 #: answer: one question · skip: leave one question out · answers: a whole round at once ·
-#: review: show every question again · command: run a word as if it had been typed.
-Verb = Literal["answer", "skip", "answers", "review", "command"]
+#: review: show every question again · command: run a word as if it had been typed ·
+#: grumble: feedback nobody asked for · open_thread: let IT answer a comment · thread: look at such
+#: a conversation, or say something in it · unthread: delete it · reply: IT answers a comment ·
+#: forget: take me out of everything.
+Verb = Literal[
+    "answer",
+    "skip",
+    "answers",
+    "review",
+    "command",
+    "grumble",
+    "open_thread",
+    "thread",
+    "unthread",
+    "reply",
+    "forget",
+]
 VERBS: Final = frozenset(get_args(Verb))
 
 #: Slack's action_id is the narrowest place a ref travels in (255 characters).

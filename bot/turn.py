@@ -4,12 +4,36 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from bot.domain.ballot import Ballot, Box
 from bot.domain.people import Grant, Person
 from bot.domain.rounds import Round
-from bot.errors import NotAllowed, NotInvited, NotOpen
+from bot.errors import NotAllowed, NotInvited, NotOpen, UnknownControl
 from bot.ports import KeyRing, Taken, Transaction
+
+#: Rounds remembered at most.
+REMEMBERED: Final = 1_000
+
+
+class Shelf:
+    """Open rounds at hand: an open one never changes its plan, and its state is read with every
+    ballot."""
+
+    def __init__(self) -> None:
+        self._rounds: dict[str, Round] = {}
+
+    def round(self, tx: Transaction, round_id: str) -> Round:
+        found = self._rounds.get(round_id)
+        if found is None:
+            found = tx.rounds.get(round_id)
+            if found is None:
+                raise UnknownControl
+            if len(self._rounds) >= REMEMBERED:
+                self._rounds.clear()
+            if found.state == "open":
+                self._rounds[round_id] = found
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +42,11 @@ class Turn:
     ring: KeyRing
     person: Person
     at: datetime
+    shelf: Shelf
+
+    def round(self, round_id: str) -> Round:
+        """Raises UnknownControl where there never was such a round."""
+        return self.shelf.round(self.tx, round_id)
 
     def require(self, grant: Grant) -> None:
         """An admin may do whatever a lead may; raises NotAllowed."""

@@ -24,8 +24,8 @@ REVIEW: Final = (
     "not even to you, so that nobody looking over your shoulder sees it."
 )
 TYPED: Final = (
-    "I don't take comments typed here, because a chat message carries your name. When a question "
-    "is open for you, write in its own field instead: that is sealed. Type “next” to see it."
+    "What is typed here carries your name, so I have not passed it on. You can send it with your "
+    "name, or write it into the box, where nobody learns who wrote it."
 )
 WELCOME: Final = (
     "I ask you now and then, in a few seconds, how IT is doing for you, "
@@ -98,3 +98,56 @@ def thanks(results_on: str, k: int) -> str:
 
 def step(number: int, total: int) -> str:
     return f"Question {number} of {total}"
+
+
+ANSWER_ME: Final = "Let IT answer me, without learning who I am"
+ASK_THREAD: Final = (
+    "You can let IT answer your comment without learning who you are. The button is the only key: "
+    "keep this message. Whoever can read your messages could use it."
+)
+LOOK: Final = "Has IT answered?"
+DELETE: Final = "Delete my comment and this conversation"
+THREAD_OPENED: Final = (
+    "When your comment has been published, IT can answer it here without learning who you are. "
+    "Look at this card now and then; I will not write to you about it."
+)
+NOT_ANSWERED: Final = "IT has not answered yet."
+THREAD_GONE: Final = "Your comment and everything said about it are deleted."
+SAY_MORE: Final = "Say something back. It goes over together with others', within a week."
+REPLIED: Final = "Your answer goes over together with others', within a week."
+
+GRUMBLE: Final = (
+    "Tell IT what is on your mind. Into the box, nobody learns who wrote it; with your name, "
+    "IT can answer you directly."
+)
+GRUMBLE_BOX: Final = "Into the box, without my name"
+GRUMBLE_NAMED: Final = "At once, with my name"
+GRUMBLE_SENT: Final = "Sent with your name. Thank you; somebody from IT can answer you directly."
+SEND_NAMED: Final = "Send this with my name"
+MAY_IDENTIFY: Final = "What you write may identify you."
+
+FORGET_ASK: Final = (
+    "I can forget you: your open answers are emptied, you get no more questions, and everything "
+    "that carries your name here is deleted. What was counted together with others stays. "
+    "No list will bring you back."
+)
+FORGET_YES: Final = "Yes, forget me"
+FORGOTTEN: Final = "Done. I have forgotten you."
+
+LOST: Final = (
+    "The answers of “{title}” can no longer be opened by anybody, because their key was lost. "
+    "Nothing of that round is published. I am sorry; thank you for having taken the time."
+)
+
+
+def in_the_box(opens_on: str, left: int) -> str:
+    more = count(left, "more comment fits", "more comments fit") if left else "the box is now full"
+    return (
+        f"It is in the box. The box is opened on {opens_on} if at least five people have written "
+        f"by then, and nobody learns who wrote what. For you, {more} this time."
+    )
+
+
+def answered_comments(days: list[date]) -> str:
+    told = " and ".join(f"{when.day} {MONTHS[when.month - 1]}" for when in days)
+    return f"IT has answered comments of {told}: look at your card."

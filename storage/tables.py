@@ -109,6 +109,9 @@ round_ = Table(
     _has("state"),
     _may("reminded_through", Instant),
     _has("cleared", Boolean),
+    _may("early_at", Instant),
+    _may("sealed_on", Date),
+    _has("seal"),  # a digest of ciphertext, to see whether anything was written since
     _has("plan", JSON),  # last: it is long, and states are read without it
     UniqueConstraint("pulse", "day"),
     Index(None, "state"),
@@ -254,5 +257,80 @@ note = Table(
     metadata,
     _key("name"),
     _has("text"),
+    sqlite_with_rowid=False,
+)
+
+# While a round of a hundred or more is open: the tenths that have answered, once a day.
+release_share = Table(
+    "release_share",
+    metadata,
+    _key("round"),
+    _key("day", Date),
+    _has("tenths", Integer),
+    sqlite_with_rowid=False,
+)
+
+# Which round of a cycle somebody is asked in. Not here: whether they were, or answered.
+slice_ = Table(
+    "slice",
+    metadata,
+    _key("pulse"),
+    _key("person", Integer, ForeignKey(person.c.id, ondelete="CASCADE")),
+    _has("slot", Integer),
+    sqlite_with_rowid=False,
+)
+
+# E-mails that no directory may bring back, as HMACs under a key outside this database.
+forgotten = Table(
+    "forgotten",
+    metadata,
+    _key("mark", LargeBinary),
+    sqlite_with_rowid=False,
+)
+
+# Answers of rounds that were declared named before their first question.
+named_answer = Table(
+    "named_answer",
+    metadata,
+    _key("round"),
+    _key("person", Integer, ForeignKey(person.c.id, ondelete="CASCADE")),
+    _key("question"),
+    _has("nth", Integer),
+    _has("value", JSON),
+    sqlite_with_rowid=False,
+)
+
+# Feedback sent with a name.
+named_grumble = Table(
+    "named_grumble",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("person", Integer, ForeignKey(person.c.id, ondelete="CASCADE"), nullable=False),
+    _has("at", Instant),
+    _has("body"),
+    sqlite_autoincrement=True,
+)
+
+# A released comment whose author may be answered. `token` is an HMAC of what lies in the author's
+# button. Not here: the author, when they wrote, the token.
+thread = Table(
+    "thread",
+    metadata,
+    _key("token", LargeBinary),
+    Column("text_id", Words, nullable=False, unique=True),
+    _has("round"),
+    _has("expires_on", Date),
+    sqlite_with_rowid=False,
+)
+
+# What was said in a thread, readable by the other side from `batch_on`. Not here: any time.
+thread_message = Table(
+    "thread_message",
+    metadata,
+    _key("text_id"),
+    _key("nth", Integer),
+    _has("side"),
+    _has("body"),
+    _has("batch_on", Date),
     sqlite_with_rowid=False,
 )

@@ -8,11 +8,13 @@ from storage.sections.audit import SqlAudit
 from storage.sections.ballots import SqlBallots
 from storage.sections.deliveries import SqlDeliveries
 from storage.sections.marks import SqlMarks
+from storage.sections.named import SqlNamed
 from storage.sections.notes import SqlNotes
 from storage.sections.people import SqlPeople
 from storage.sections.pulses import SqlPulses
 from storage.sections.releases import SqlReleases
 from storage.sections.rounds import SqlRounds
+from storage.sections.threads import SqlThreads
 
 
 class SqlTransaction:
@@ -28,4 +30,6 @@ class SqlTransaction:
         self.releases = SqlReleases(connection)
         self.marks = SqlMarks(connection)
         self.audit = SqlAudit(connection)
+        self.named = SqlNamed(connection)
+        self.threads = SqlThreads(connection)
         self.notes = SqlNotes(connection)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date
 
 from bot.domain.ballot import body_size
@@ -14,12 +15,37 @@ from bot.domain.rounds import Plan, Round, roll_of, round_id
 from bot.questions import KINDS
 
 
-def freeze(pulse: Pulse, invited: Collection[Person], day: date) -> Round:
-    """The round of a date, still preparing. `invited` may not be empty."""
+def freeze(
+    pulse: Pulse,
+    invited: Collection[Person],
+    day: date,
+    viewers: Iterable[str] = (),
+    notice: str = "",
+) -> Round:
+    """The round of a date, still preparing. `invited` may not be empty.
+
+    `viewers` are the e-mails of those who may read the answers if they carry names.
+    """
     zones = {person.zone for person in invited}
+    plan = plan_of(pulse, invited, day)
+    if plan.manner == "named":
+        plan = replace(plan, viewers=tuple(sorted(viewers)))
+    return Round(
+        id=round_id(pulse.id, day),
+        pulse=pulse.id,
+        version=pulse.version,
+        day=day,
+        opens_at=opens_at(pulse.cadence, day, zones),
+        closes_at=closes_at(pulse.cadence, day, zones),
+        state="preparing",
+        plan=replace(plan, notice=notice),
+    )
+
+
+def plan_of(pulse: Pulse, invited: Collection[Person], day: date, box: bool = False) -> Plan:
     places = Counter(person.place for person in invited)
     comments = sum(q.kind == "comment" for q, _ in every_step(pulse.questions))
-    plan = Plan(
+    return Plan(
         title=pulse.title,
         manner=pulse.manner,
         smallest_group=max(K, pulse.smallest_group),
@@ -30,22 +56,13 @@ def freeze(pulse: Pulse, invited: Collection[Person], day: date) -> Round:
         reminder_days=tuple(reminder_days(pulse.cadence, day)),
         last_day=last_day(pulse.cadence, day),
         roll=roll_of(invited),
-    )
-    return Round(
-        id=round_id(pulse.id, day),
-        pulse=pulse.id,
-        version=pulse.version,
-        day=day,
-        opens_at=opens_at(pulse.cadence, day, zones),
-        closes_at=closes_at(pulse.cadence, day, zones),
-        state="preparing",
-        plan=plan,
+        box=box,
     )
 
 
 def too_few(plan: Plan) -> bool:
     """A confidential round of so few would say too much about each."""
-    return plan.manner == "confidential" and plan.invited < FEWEST_INVITED
+    return plan.manner == "confidential" and not plan.box and plan.invited < FEWEST_INVITED
 
 
 def _worst_answers(questions: tuple[Question, ...]) -> int:

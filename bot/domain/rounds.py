@@ -41,6 +41,12 @@ class Plan:
     #: Fingerprint of who is invited and where each stands; tells whether a half-prepared round
     #: may be gone on with.
     roll: str
+    #: Who may read named answers, by e-mail; nobody in a confidential round.
+    viewers: tuple[str, ...] = ()
+    #: Grumbles: no card goes out, and it closes when enough have written.
+    box: bool = False
+    #: A sentence on the first card about the rounds before; empty where there is nothing to say.
+    notice: str = ""
 
     @property
     def invited(self) -> int:
@@ -59,6 +65,9 @@ class Plan:
             "reminder_days": [d.isoformat() for d in self.reminder_days],
             "last_day": self.last_day.isoformat(),
             "roll": self.roll,
+            "viewers": list(self.viewers),
+            "box": self.box,
+            "notice": self.notice,
         }
 
     @classmethod
@@ -74,6 +83,9 @@ class Plan:
             reminder_days=tuple(date.fromisoformat(d) for d in wire["reminder_days"]),
             last_day=date.fromisoformat(wire["last_day"]),
             roll=wire["roll"],
+            viewers=tuple(wire["viewers"]),
+            box=wire["box"],
+            notice=wire["notice"],
         )
 
 
@@ -94,6 +106,11 @@ class Round:
     reminded_through: datetime | None = None
     #: Its keys are destroyed and its ballots gone.
     cleared: bool = False
+    #: When an admin asked to close it before its time.
+    early_at: datetime | None = None
+    #: The last day its ballots were sealed again, and a digest of them all after that.
+    sealed_on: date | None = None
+    seal: str = ""
 
 
 def round_id(pulse: str, day: date) -> str:

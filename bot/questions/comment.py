@@ -36,6 +36,10 @@ class Comment:
         return no_options(question)
 
     def read(self, question: Question, value: object) -> Answer:
+        return self.read_text(value) or None
+
+    def read_text(self, value: object) -> str:
+        """The words meant, cleaned; raises BadValue or TooLong."""
         if not isinstance(value, str):
             raise BadValue("Please write your answer as text.")
         text = clean(value)
@@ -46,7 +50,7 @@ class Comment:
                 f"That is {len(text.encode()):,} bytes, because some characters take several; "
                 f"{LARGEST:,} fit. Please shorten it."
             )
-        return text or None
+        return text
 
     def part(self, question: Question, ref: Ref, text: str) -> Part:
         return FreeText(ref, question.id, text, LONGEST)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, bindparam, insert, select
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from bot.ports import AuditLine
 from storage.tables import audit
@@ -13,6 +15,7 @@ _NEWEST = (
     .order_by(audit.c.id.desc())
     .limit(bindparam("most"))
 )
+_DROP = delete(audit).where(audit.c.at < bindparam("before"))
 
 
 class SqlAudit:
@@ -25,3 +28,6 @@ class SqlAudit:
 
     def newest(self, limit: int) -> list[AuditLine]:
         return [AuditLine(*row) for row in self._connection.execute(_NEWEST, {"most": limit})]
+
+    def drop_before(self, at: datetime) -> int:
+        return self._connection.execute(_DROP, {"before": at}).rowcount

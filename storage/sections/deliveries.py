@@ -10,6 +10,7 @@ from sqlalchemy import (
     Connection,
     Row,
     bindparam,
+    delete,
     func,
     insert,
     literal_column,
@@ -19,6 +20,7 @@ from sqlalchemy import (
 )
 
 from bot.domain.rounds import Delivery, DeliveryState
+from storage.sections.rows import chunks
 from storage.tables import delivery, round_
 
 # Written out in the statements: a bound value would keep both databases from the partial indexes.
@@ -67,6 +69,7 @@ _SETTLE = (
 )
 _OF_ROUND = select(*_COLUMNS).where(delivery.c.round == bindparam("of")).order_by(delivery.c.person)
 _NEXT_DUE = select(func.min(delivery.c.send_at)).where(_is_waiting, _round_is_open)
+_DROP = delete(delivery).where(delivery.c.round.in_(bindparam("rounds", expanding=True)))
 
 
 class SqlDeliveries:
@@ -95,6 +98,10 @@ class SqlDeliveries:
 
     def next_due(self) -> datetime | None:
         return self._connection.execute(_NEXT_DUE).scalar()
+
+    def drop(self, rounds: Collection[str]) -> int:
+        parts = chunks(sorted(set(rounds)))
+        return sum(self._connection.execute(_DROP, {"rounds": part}).rowcount for part in parts)
 
 
 def _row(delivery: Delivery) -> dict[str, Any]:

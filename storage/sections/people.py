@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from bot.domain.people import Grant, Person
 from bot.events import Address
 from storage.sections.rows import chunks
-from storage.tables import address, grant_, person
+from storage.tables import address, delivery, forgotten, grant_, person, slice_
 
 #: Everything but the id.
 _FIELDS: Final = tuple(c.name for c in person.c if c.name != "id")
@@ -62,6 +62,18 @@ _ADDRESSES = (
 _DROP_GRANTS = delete(grant_).where(grant_.c.person == bindparam("who"))
 _ADD_GRANTS = insert(grant_)
 
+_DROP_PERSON = delete(person).where(person.c.id == bindparam("who"))
+_DROP_DELIVERIES = delete(delivery).where(delivery.c.person == bindparam("who"))
+_FORGET = insert(forgotten).on_conflict_do_nothing()
+_FORGOTTEN = select(forgotten.c.mark).where(
+    forgotten.c.mark.in_(bindparam("these", expanding=True))
+)
+_SLOTS = select(slice_.c.person, slice_.c.slot).where(slice_.c.pulse == bindparam("its"))
+_insert_slot = insert(slice_)
+_SET_SLOT = _insert_slot.on_conflict_do_update(
+    index_elements=list(slice_.primary_key.columns), set_={"slot": _insert_slot.excluded.slot}
+)
+
 
 class SqlPeople:
     def __init__(self, connection: Connection) -> None:
@@ -101,6 +113,31 @@ class SqlPeople:
         if grants:
             rows = [{"person": person, "grant": grant} for grant in sorted(set(grants))]
             self._connection.execute(_ADD_GRANTS, rows)
+
+    def remove(self, person: int) -> None:
+        self._connection.execute(_DROP_DELIVERIES, {"who": person})
+        # Grants, addresses, slices and named words go with the row.
+        self._connection.execute(_DROP_PERSON, {"who": person})
+
+    def forget(self, mark: bytes) -> None:
+        self._connection.execute(_FORGET, {"mark": mark})
+
+    def forgotten(self, marks: Collection[bytes]) -> set[bytes]:
+        found: set[bytes] = set()
+        for part in chunks(sorted(set(marks))):
+            found.update(self._connection.execute(_FORGOTTEN, {"these": part}).scalars())
+        return found
+
+    def slots(self, pulse: str) -> dict[int, int]:
+        rows = self._connection.execute(_SLOTS, {"its": pulse})
+        return {row.person: row.slot for row in rows}
+
+    def set_slots(self, pulse: str, slots: Mapping[int, int]) -> None:
+        rows = [
+            {"pulse": pulse, "person": who, "slot": slot} for who, slot in sorted(slots.items())
+        ]
+        if rows:
+            self._connection.execute(_SET_SLOT, rows)
 
     def _one(self, statement: Any, values: Mapping[str, Any]) -> Person | None:
         return next(iter(_people(self._connection.execute(statement, values))), None)

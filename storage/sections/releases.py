@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Insert, Select, Table, bindparam, insert, select
+from sqlalchemy import Connection, Insert, Select, Table, bindparam, delete, insert, select
+from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.domain.people import Cell, Place
 from bot.domain.release import (
@@ -21,6 +23,7 @@ from storage.tables import (
     release_block,
     release_group,
     release_round,
+    release_share,
     release_text,
     release_theme,
 )
@@ -47,6 +50,20 @@ _GROUPS = _of_rounds(release_group, _group.round, _group.nth, without="nth")
 _TEXTS = _of_rounds(release_text, _text.round, _text.id)
 _THEMES = _of_rounds(
     release_theme, _theme.round, _theme.question, _theme.mentions.desc(), _theme.theme
+)
+_TEXT = select(release_text).where(_text.id == bindparam("this"))
+_DROP_TEXT = delete(release_text).where(_text.id == bindparam("this"))
+_DROP_TEXTS = delete(release_text).where(
+    _text.round.in_(
+        select(release_round.c.round).where(release_round.c.closes_on < bindparam("before"))
+    )
+)
+_ADD_SHARE = upsert(release_share).on_conflict_do_nothing()
+_SHARE = (
+    select(release_share.c.tenths)
+    .where(release_share.c.round == bindparam("here"))
+    .order_by(release_share.c.day.desc())
+    .limit(1)
 )
 
 
@@ -85,6 +102,23 @@ class SqlReleases:
 
     def themes(self, rounds: Collection[str]) -> list[ReleasedTheme]:
         return [ReleasedTheme(**row) for row in self._rows(_THEMES, rounds)]
+
+    def text(self, id: str) -> ReleasedText | None:
+        row = self._connection.execute(_TEXT, {"this": id}).mappings().first()
+        return ReleasedText(**{**row, "themes": tuple(row["themes"])}) if row else None
+
+    def drop_text(self, id: str) -> None:
+        self._connection.execute(_DROP_TEXT, {"this": id})
+
+    def drop_texts_before(self, closed_on: date) -> int:
+        return self._connection.execute(_DROP_TEXTS, {"before": closed_on}).rowcount
+
+    def add_share(self, round: str, day: date, tenths: int) -> None:
+        values = {"round": round, "day": day, "tenths": tenths}
+        self._connection.execute(_ADD_SHARE, values)
+
+    def share(self, round: str) -> int | None:
+        return self._connection.execute(_SHARE, {"here": round}).scalar()
 
     def _add(self, statement: Insert, rows: list[dict[str, Any]]) -> None:
         if rows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, not_, select, update
@@ -25,6 +25,9 @@ _SET_CLEARED = _one.values(cleared=True)
 _REPLAN = _one.where(round_.c.state == "preparing").values(
     plan=bindparam("its_plan"), opens_at=bindparam("opens"), closes_at=bindparam("closes")
 )
+_SET_EARLY = _one.values(early_at=bindparam("asked_at"))
+_SET_SEALED = _one.values(sealed_on=bindparam("on"), seal=bindparam("digest"))
+_REOPEN = _one.where(round_.c.state == "closing").values(state="open", closes_at=bindparam("until"))
 
 
 class SqlRounds:
@@ -68,6 +71,15 @@ class SqlRounds:
         }
         self._connection.execute(_REPLAN, values)
 
+    def set_early(self, round: str, at: datetime) -> None:
+        self._connection.execute(_SET_EARLY, {"round": round, "asked_at": at})
+
+    def set_sealed(self, round: str, on: date, seal: str) -> None:
+        self._connection.execute(_SET_SEALED, {"round": round, "on": on, "digest": seal})
+
+    def reopen(self, round: str, closes_at: datetime) -> None:
+        self._connection.execute(_REOPEN, {"round": round, "until": closes_at})
+
     def _all(self, statement: Any, *, states: Any, **values: Any) -> list[Round]:
         rows = self._connection.execute(statement, {"states": sorted(states), **values})
         return [_read(row) for row in rows]
@@ -85,6 +97,9 @@ def _row(round: Round) -> dict[str, Any]:
         "plan": round.plan.wire(),
         "reminded_through": round.reminded_through,
         "cleared": round.cleared,
+        "early_at": round.early_at,
+        "sealed_on": round.sealed_on,
+        "seal": round.seal,
     }
 
 
