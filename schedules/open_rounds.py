@@ -26,13 +26,17 @@ from schedules.rooms import Rooms
 CHUNK: Final = 500
 WHO: Final = "ITPulse"
 
+#: A pulse and whom it asks.
+Asking = tuple[Pulse, list[Person]]
+
 
 async def open_rounds(rooms: Rooms) -> None:
     now = rooms.clock.now()
-    for pulse, people in await rooms.store.read(_pulses):
+    pulses = await rooms.store.read(_pulses)
+    for pulse, people in pulses:
         await _begin(rooms, pulse, people, now)
     for round in await rooms.store.read(lambda tx: tx.rounds.in_state("preparing")):
-        await _finish(rooms, round)
+        await _finish(rooms, round, pulses)
 
 
 def coming(tx: Transaction, now: datetime) -> list[datetime]:
@@ -44,7 +48,7 @@ def coming(tx: Transaction, now: datetime) -> list[datetime]:
     return [at for at in openings if at]
 
 
-def _pulses(tx: Transaction) -> list[tuple[Pulse, list[Person]]]:
+def _pulses(tx: Transaction) -> list[Asking]:
     """Every pulse that would ask somebody, with whom it asks."""
     everybody = tx.people.all()
     invited = ((p, [x for x in everybody if p.audience.invites(x)]) for p in tx.pulses.all())
@@ -89,15 +93,13 @@ def _announce(tx: Transaction, round: Round, now: datetime) -> None:
         tx.audit.add(AuditLine(now, WHO, said))
 
 
-async def _finish(rooms: Rooms, round: Round) -> None:
+async def _finish(rooms: Rooms, round: Round, pulses: list[Asking]) -> None:
     """Seal what is missing and open. People or wording may have changed since a crash."""
-    pulses = await rooms.store.read(_pulses)
-    people = next((people for pulse, people in pulses if pulse.id == round.pulse), [])
-    pulse = next((pulse for pulse, _ in pulses if pulse.id == round.pulse), None)
-    if pulse is None or too_few(freeze(pulse, people, round.day).plan):
+    pulse, people = next((p for p in pulses if p[0].id == round.pulse), (None, []))
+    wanted = freeze(pulse, people, round.day) if pulse else None
+    if wanted is None or too_few(wanted.plan):
         await rooms.store.run(lambda tx: tx.rounds.set_state(round.id, "discarded"))
         return
-    wanted = freeze(pulse, people, round.day)
     if wanted.plan != round.plan:
         await _start_over(rooms, wanted)
     await _seal(rooms, wanted, people)
@@ -131,7 +133,6 @@ def _flip(tx: Transaction, round: Round, people: list[Person], now: datetime) ->
         # Another replica was here with another list of people; the next tick starts over.
         return
     tx.rounds.set_state(round.id, "open")
-    tx.deliveries.add(
-        [Delivery(round.id, p.id, local_instant(round.day, round.plan.at, p.zone)) for p in people]
-    )
+    hours = {zone: local_instant(round.day, round.plan.at, zone) for zone in _zones(people)}
+    tx.deliveries.add([Delivery(round.id, p.id, hours[p.zone]) for p in people])
     tx.audit.add(AuditLine(now, WHO, f"round {round.id} opened"))
