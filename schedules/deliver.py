@@ -58,13 +58,18 @@ def coming(tx: Transaction, _now: datetime) -> list[datetime]:
 async def send_due(rooms: Rooms, _payload: Mapping[str, Any]) -> None:
     """The job: everything that is due now, chunk by chunk."""
     await _take_up_what_was_left(rooms)
-    while chunk := await rooms.store.run(
-        lambda tx: tx.deliveries.claim(rooms.clock.now(), rooms.worker, CHUNK)
-    ):
-        outcomes = await _send(rooms, chunk)
-        await rooms.store.run(partial(_settle, outcomes=outcomes))
-        if all(outcome.state == "waiting" for outcome in outcomes):
-            return
+    cards: dict[str, Card] = {}
+    outcomes: list[Outcome] = []
+    while chunk := await rooms.store.run(partial(_next, rooms=rooms, outcomes=outcomes)):
+        outcomes = await _send(rooms, chunk, cards)
+
+
+def _next(tx: Transaction, rooms: Rooms, outcomes: list[Outcome]) -> list[Delivery]:
+    """Settles a chunk and claims another one; none where nobody can be written to just now."""
+    _settle(tx, outcomes)
+    if outcomes and all(outcome.state == "waiting" for outcome in outcomes):
+        return []
+    return tx.deliveries.claim(rooms.clock.now(), rooms.worker, CHUNK)
 
 
 async def _take_up_what_was_left(rooms: Rooms) -> None:
@@ -92,9 +97,11 @@ async def _look_for(rooms: Rooms, delivery: Delivery, to: Address | None) -> Out
     return Outcome(delivery, "sent", receipt.where) if receipt else Outcome(delivery, "waiting")
 
 
-async def _send(rooms: Rooms, chunk: list[Delivery]) -> list[Outcome]:
+async def _send(rooms: Rooms, chunk: list[Delivery], cards: dict[str, Card]) -> list[Outcome]:
+    """`cards` are those drawn so far, by round; an open round never changes its own."""
     addresses = await _addresses(rooms, chunk)
-    cards = await _cards(rooms, {delivery.round for delivery in chunk})
+    if undrawn := {delivery.round for delivery in chunk} - cards.keys():
+        cards |= await _cards(rooms, undrawn)
     gates = {a.space: asyncio.Semaphore(_pace(rooms, a)) for a in addresses.values()}
 
     async def one(delivery: Delivery) -> Outcome:
