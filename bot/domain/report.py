@@ -62,7 +62,10 @@ def report(tx: Transaction, pulse: str | None, cell: Cell, rounds: int = 1) -> R
     Raises UnknownPulse, UnknownUnit or NothingYet.
     """
     known = _newest_rounds(tx, pulse, 2 * rounds)
-    return _report(tx, known[:rounds], known[rounds:], cell)
+    found = _report(tx, known[:rounds], known[rounds:], cell)
+    if cell != Cell() and not (found.questions or found.shown_only_as):
+        raise NothingYet(f"No figure can be shown of “{cell.label}” by itself. Ask for everybody.")
+    return found
 
 
 def history(tx: Transaction, pulse: str | None, cell: Cell, rounds: int) -> list[Report]:
@@ -83,10 +86,6 @@ def _report(
 ) -> Report:
     released, before = Released.of(tx, newest), Released.of(tx, earlier)
     answers = [answer(released, question, cell) for question in questions_of(released)]
-    if cell != Cell() and not answers:
-        raise NothingYet(
-            f"No figure can be shown of “{cell.label}” by itself. Ask for everybody’s."
-        )
     hidden = next((a.cell.label for a in answers if isinstance(a, ShownOnlyAs)), None)
     plan = _plan(tx, newest[0])
     shown = [_compared(a, before, cell) for a in answers if isinstance(a, Shown)]

@@ -19,7 +19,7 @@ from bot.domain.people import Cell, Place
 from bot.domain.publishing import Release
 from bot.domain.pulse import K
 from bot.domain.release import ShownCount
-from bot.domain.report import NothingYet, report
+from bot.domain.report import NothingYet, history, report
 from bot.errors import Refusal, UnknownPulse
 from bot.ports import Transaction
 from tests.asking import WORDINGS, follow_up_of, pulse_of
@@ -244,6 +244,16 @@ def test_where_only_words_were_asked_for_a_unit_gets_a_kind_refusal() -> None:
     for name in ("Finance", "Nowhere"):
         with pytest.raises(Refusal, match=f"“{name}”"):
             report(tx, None, Cell(unit=name))
+
+
+def test_a_round_without_a_figure_is_a_gap_in_what_was_before_and_after() -> None:
+    count = {FINANCE: 6, SALES: 6}
+    words: Said = [(place, {"words": "VPN is slow"}) for place in (FINANCE, SALES) * 6]
+    only_words = released(round_of(Staff(count, count), day=DAY + timedelta(weeks=1)), words)
+    scores = {FINANCE: [3, 4] * 3, SALES: [3, 4] * 3}
+    tx = published(answered(scores), only_words, answered(scores, weeks=2))
+    told = history(tx, None, Cell(unit="Finance"), 12)
+    assert [bool(found.questions) for found in told] == [True, False, True]
 
 
 def test_people_read_the_words_that_were_asked() -> None:
