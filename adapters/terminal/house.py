@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from bot.events import Event
-from bot.ports import Clock, KeyRing, Store
-from bot.cards import Reply
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from contextlib import AbstractAsyncContextManager
+    from datetime import datetime
+    from pathlib import Path
+
+    from bot.cards import Reply
+    from bot.events import Event
+    from bot.ports import Clock, KeyRing, Store
 
 
 class House(Protocol):
     """Everything opened on one data directory, migrated and ready."""
 
-    store: Store
-    ring: KeyRing
-    clock: Clock
-    #: The directory plays a made-up company under a clock that can be pushed.
-    is_demo: bool
+    @property
+    def store(self) -> Store: ...
+    @property
+    def ring(self) -> KeyRing: ...
+    @property
+    def clock(self) -> Clock: ...
 
-    async def handle(self, event: Event) -> Reply: ...
+    @property
+    def is_demo(self) -> bool:
+        """The directory plays a made-up company under a clock that can be pushed."""
+        ...
+
+    async def handle(self, event: Event, /) -> Reply: ...
 
     async def push(self, to: datetime) -> None:
         """Move the demo's clock on, doing at each instant what falls due; refused elsewhere."""
@@ -43,8 +51,12 @@ class Roof:
     #: Opens the house on a data directory (creating an SQLite database where none is named).
     open_house: Callable[[Path], AbstractAsyncContextManager[House]]
     #: Marks a directory as demo: (data, database URL or None, where the clock starts or None).
+    #: One that is a demo already stays as it is; raises Fault over a real company.
     make_demo: Callable[[Path, str | None, datetime | None], Awaitable[None]]
     #: Serves until stopped: (data, host, port, simulator password or None), prints the address.
     serve: Callable[[Path, str, int, str | None], Awaitable[None]]
     #: Brings the schema up to date; says what it did.
     migrate: Callable[[Path], str]
+    #: Moves the made-up company, with its history, into a demo that has nobody yet; None until
+    #: there is one.
+    fill_demo: Callable[[House], Awaitable[None]] | None = None

@@ -54,7 +54,7 @@ def test_a_pulse_file_is_read() -> None:
     why = Question(
         "why",
         "several",
-        "What would have made it better?",
+        "",
         (Choice("speed", "Speed"), Choice("other", "Other")),
         wordings={
             "low": "What got in the way?",
@@ -335,7 +335,7 @@ def follow_ups(draw: st.DrawFn) -> Question:
     wordings = draw(
         st.none() | st.fixed_dictionaries({b: texts(300) for b in ("low", "middle", "high")})
     )
-    text = wordings["middle"] if wordings else draw(texts(300))
+    text = "" if wordings else draw(texts(300))
     return Question(draw(ids), "several", text, draw(options), wordings=wordings)
 
 
@@ -445,25 +445,9 @@ def test_any_text_gives_a_pulse_or_faults(text: str) -> None:
 
 wild = st.sampled_from(
     [
-        "7",
-        "-1",
-        "1.5",
-        "nan",
-        "true",
-        '""',
-        '"x"',
-        "[]",
-        "[[]]",
-        "{}",
-        "2026-01-01",
-        "10:00:00",
-        "2026-01-01T00:00:00Z",
-        '["a", 1]',
-        "[{}]",
-        "{ id = 7 }",
-        '"\\u0000"',
-        "''' '''",
-        "what",
+        *("7", "-1", "1.5", "nan", "true", "what", '""', '"x"', '"\\u0000"', "''' '''"),
+        *("[]", "[[]]", '["a", 1]', "[{}]", "{}", "{ id = 7 }"),
+        *("2026-01-01", "10:00:00", "2026-01-01T00:00:00Z"),
     ]
 )
 LINES = [line for line in WEEKLY.splitlines() if " = " in line]

@@ -1,0 +1,1 @@
+"""One file = one verb, found by itself: `WORDS` and `run`."""

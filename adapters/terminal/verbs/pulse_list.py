@@ -1,0 +1,43 @@
+"""Which pulses there are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from adapters.terminal.place import DEFAULT, DirectoryOption, in_house
+from adapters.terminal.speech import complain, say
+
+if TYPE_CHECKING:
+    from adapters.terminal.house import House
+    from bot.domain.pulse import Pulse
+    from bot.ports import Transaction
+
+WORDS = "pulse list"
+
+
+def run(context: typer.Context, data: DirectoryOption = DEFAULT) -> None:
+    """Every pulse, and whether a round is open."""
+    found = in_house(context, data, _list)
+    if not found:
+        complain("There is no pulse yet; add one with `itpulse pulse apply FILE.toml`.")
+    say(*found)
+
+
+async def _list(house: House) -> list[str]:
+    return await house.store.read(lambda tx: [_line(tx, pulse) for pulse in tx.pulses.all()])
+
+
+def _line(tx: Transaction, pulse: Pulse) -> str:
+    open_rounds = tx.rounds.of_pulse(pulse.id, "open")
+    parts = [
+        pulse.id,
+        f"version {pulse.version}",
+        pulse.manner,
+        pulse.cadence.rule,
+        f"{len(pulse.questions)} questions",
+        f"open since {open_rounds[0].day}" if open_rounds else "not open",
+        pulse.title,
+    ]
+    return "  ".join(parts)
