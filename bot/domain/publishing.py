@@ -27,6 +27,7 @@ from bot.domain.release import (
     ShownCount,
     Tally,
     distinct,
+    invited_by_cell,
     label,
     partition,
     shown_counts,
@@ -88,6 +89,7 @@ class Publication:
     def __init__(self, round: Round, count: Count) -> None:
         self._plan = round.plan
         self._count = count
+        self._invited = invited_by_cell(round.plan.places)
         self.release = Release(
             ReleasedRound(
                 round=round.id,
@@ -180,11 +182,11 @@ class Publication:
         )
 
     def _add_groups(self, question: Question, parts: Partition) -> None:
-        places = self._plan.places
-        for cell, blocks in parts.groups:
-            invited = sum(count for place, count in places.items() if cell.holds(place))
-            group = ReleasedGroup(self.release.round.round, question.id, cell, invited, blocks)
-            self.release.groups.append(group)
+        round = self.release.round.round
+        self.release.groups += [
+            ReleasedGroup(round, question.id, cell, self._invited[cell], blocks)
+            for cell, blocks in parts.groups
+        ]
 
     def _blocks(self, parts: Partition, answered: Mapping[Place, int]) -> Iterator[Block]:
         every = self._plan.places

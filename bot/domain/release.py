@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -89,16 +89,18 @@ class Tally:
     """Answers to one question, by place; it does not grow with the number of ballots."""
 
     answered: Counter[Place] = field(default_factory=Counter)
-    counts: dict[Place, Counter[str]] = field(default_factory=dict)
+    counts: defaultdict[Place, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
     def add(self, place: Place, categories: tuple[str, ...]) -> None:
         self.answered[place] += 1
-        self.counts.setdefault(place, Counter()).update(categories)
+        here = self.counts[place]
+        for category in categories:
+            here[category] += 1
 
     def merge(self, other: Tally) -> None:
         self.answered.update(other.answered)
         for place, counts in other.counts.items():
-            self.counts.setdefault(place, Counter()).update(counts)
+            self.counts[place].update(counts)
 
     def hist(self, places: Places, categories: tuple[str, ...]) -> dict[str, int]:
         total: Counter[str] = Counter()
@@ -135,6 +137,14 @@ def tier_cells(places: Iterable[Place]) -> list[dict[Cell, Places]]:
             if all(named.values()):
                 cells.setdefault(Cell(**named), set()).add(place)
         found.append({cell: frozenset(inside) for cell, inside in cells.items()})
+    return found
+
+
+def invited_by_cell(places: Mapping[Place, int]) -> dict[Cell, int]:
+    """How many are invited in every cut that is tried, and in all."""
+    found = {Cell(): sum(places.values())}
+    for tier in tier_cells(places):
+        found |= {cell: sum(places[place] for place in inside) for cell, inside in tier.items()}
     return found
 
 
