@@ -11,7 +11,6 @@ from sqlalchemy import (
     Row,
     bindparam,
     delete,
-    func,
     insert,
     literal_column,
     null,
@@ -26,8 +25,12 @@ from storage.tables import delivery, round_
 # Written out in the statements: a bound value would keep both databases from the partial indexes.
 _is_waiting = delivery.c.state == literal_column("'waiting'")
 _is_claimed = delivery.c.state == literal_column("'claimed'")
-_round_is_open = delivery.c.round.in_(
-    select(round_.c.id).where(round_.c.state == literal_column("'open'"))
+# Asked of each, in the order of the index: "in the open rounds" would make SQLite walk through
+# all that these rounds have sent already.
+_round_is_open = (
+    select(round_.c.id)
+    .where(round_.c.id == delivery.c.round, round_.c.state == literal_column("'open'"))
+    .exists()
 )
 _COLUMNS = tuple(
     delivery.c[name] for name in ("round", "person", "send_at", "state", "receipt", "why")
@@ -68,7 +71,12 @@ _SETTLE = (
     )
 )
 _OF_ROUND = select(*_COLUMNS).where(delivery.c.round == bindparam("of")).order_by(delivery.c.person)
-_NEXT_DUE = select(func.min(delivery.c.send_at)).where(_is_waiting, _round_is_open)
+_NEXT_DUE = (
+    select(delivery.c.send_at)
+    .where(_is_waiting, _round_is_open)
+    .order_by(delivery.c.send_at)
+    .limit(1)
+)
 _DROP = delete(delivery).where(delivery.c.round.in_(bindparam("rounds", expanding=True)))
 
 

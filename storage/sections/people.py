@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, select, tuple_
+from sqlalchemy import Connection, Row, bindparam, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.domain.people import Grant, Person
@@ -38,10 +38,10 @@ _PUT = _insert_person.on_conflict_do_update(
 _IDS = select(person.c.email, person.c.id).where(
     person.c.email.in_(bindparam("emails", expanding=True))
 )
-_OWNERS = select(address).where(
-    tuple_(address.c.platform, address.c.space, address.c.user).in_(
-        bindparam("addresses", expanding=True)
-    )
+_OWNERS = select(address.c.user, address.c.person).where(
+    address.c.platform == bindparam("platform"),
+    address.c.space == bindparam("space"),
+    address.c.user.in_(bindparam("users", expanding=True)),
 )
 _HIGHEST = (
     select(address.c.person, func.max(address.c.nth))
@@ -144,8 +144,7 @@ class SqlPeople:
 
     def _attach(self, wanted: dict[tuple[str, str, str], str]) -> int:
         ids = self._map(_IDS, "emails", sorted(set(wanted.values())))
-        rows = self._connection.execute(_OWNERS, {"addresses": sorted(wanted)})
-        owners = {(row.platform, row.space, row.user): row.person for row in rows}
+        owners = self._owners(sorted(wanted))
         changed = {
             where: ids[email]
             for where, email in wanted.items()
@@ -154,6 +153,15 @@ class SqlPeople:
         if changed:
             self._connection.execute(_ATTACH, self._numbered(changed))
         return len(changed)
+
+    def _owners(self, wheres: list[tuple[str, str, str]]) -> dict[tuple[str, str, str], int]:
+        """Who has these addresses now."""
+        found = {}
+        for (platform, space), same in groupby(wheres, key=lambda where: where[:2]):
+            values = {"platform": platform, "space": space, "users": [where[2] for where in same]}
+            for user, who in self._connection.execute(_OWNERS, values):
+                found[platform, space, user] = who
+        return found
 
     def _numbered(self, changed: dict[tuple[str, str, str], int]) -> list[dict[str, Any]]:
         """Rows, each person's new addresses after those already known."""
