@@ -202,8 +202,8 @@ class Deliveries(Protocol):
         """The earliest local hour still waiting in an open round."""
         ...
 
-    def drop(self, rounds: Collection[str]) -> int:
-        """Forget who was asked in these rounds; returns how many lines went."""
+    def drop_closed_before(self, at: datetime) -> int:
+        """Forget who was asked in rounds that ended long ago; returns how many lines went."""
         ...
 
 
@@ -362,6 +362,14 @@ class Threads(Protocol):
 
     def released_on(self, side: Side, day: date) -> int: ...
     def remove(self, text_id: str) -> None: ...
+    def rounds(self) -> list[str]:
+        """Rounds of which a comment may be answered."""
+        ...
+
+    def answered(self, today: date) -> list[str]:
+        """Rounds of whose comments IT has answered one, readably."""
+        ...
+
     def drop_expired(self, today: date) -> list[str]:
         """Threads past their day, with their messages; returns rounds without any thread left."""
         ...

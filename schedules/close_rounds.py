@@ -12,10 +12,14 @@ from typing import Final
 
 from bot.domain.ballot import Box
 from bot.domain.counting import Count
+from bot.domain.grumbles import FEWEST_WRITERS, next_look
 from bot.domain.people import Person
 from bot.domain.publishing import Heard, Listen, Release, release
+from bot.domain.pulse import FEWEST_INVITED
+from bot.domain.rights import THREADS_KEPT, NamedAnswer, Thread
 from bot.domain.rounds import Round, State
 from bot.ports import AuditLine, Transaction
+from schedules.lost import lose
 from schedules.rooms import Rooms
 
 #: Ballots a reading or deleting transaction.
@@ -26,7 +30,9 @@ WHO: Final = "ITPulse"
 async def close_rounds(rooms: Rooms) -> None:
     now = rooms.clock.now()
     for round in await rooms.store.read(lambda tx: tx.rounds.in_state("open", "closing")):
-        if round.closes_at <= now:
+        if rooms.ring.get(round.id) is None:
+            await lose(rooms, round)
+        elif round.closes_at <= now or round.early_at is not None:
             await _close(rooms, round)
     for round in await rooms.store.read(lambda tx: tx.rounds.uncleared()):
         await _clear(rooms, round)
@@ -36,16 +42,27 @@ def coming(tx: Transaction, _now: datetime) -> list[datetime]:
     return [round.closes_at for round in tx.rounds.in_state("open", "closing")]
 
 
+def coming_to_people(tx: Transaction, _now: datetime) -> list[datetime]:
+    """The same without the boxes: nobody sees one being looked into."""
+    rounds = tx.rounds.in_state("open", "closing")
+    return [round.closes_at for round in rounds if not round.plan.box]
+
+
 async def _close(rooms: Rooms, round: Round) -> None:
-    if not await rooms.store.run(lambda tx: _shut(tx, round)):
-        return
     keys = rooms.ring.get(round.id)
-    if keys is None:
-        await rooms.store.run(lambda tx: _end(tx, round, "lost", rooms.clock.now()))
+    if keys is None or not await rooms.store.run(lambda tx: _shut(tx, round)):
         return
-    count = await _count(rooms, round, Box(round.id, keys, round.plan.size))
+    box = Box(round.id, keys, round.plan.size)
+    if round.plan.manner == "named":
+        await rooms.store.run(lambda tx: _publish_named(tx, round, box, rooms.clock.now()))
+        return
+    count = await _count(rooms, round, box)
+    later = next_look(round) if round.plan.box and count.answered < FEWEST_WRITERS else None
+    if later:
+        await rooms.store.run(lambda tx: tx.rounds.reopen(round.id, later))
+        return
     listen = await _listener(rooms)
-    found = await rooms.store.read(lambda _tx: release(round, count, listen))
+    found = None if _too_early(round, count) else release(round, count, listen)
     await rooms.store.run(lambda tx: _publish(tx, round, found, rooms.clock.now()))
 
 
@@ -57,10 +74,20 @@ def _shut(tx: Transaction, round: Round) -> bool:
     return state in ("open", "closing")
 
 
+def _too_early(round: Round, count: Count) -> bool:
+    """Closed before its time, a round is published only past its half and with enough answers;
+    nobody is told beforehand which it will be."""
+    if round.early_at is None:
+        return False
+    half = round.opens_at + (round.closes_at - round.opens_at) / 2
+    return round.early_at < half or count.answered < FEWEST_INVITED
+
+
 async def _count(rooms: Rooms, round: Round, box: Box) -> Count:
     total, last = Count(), b""
     while True:
-        part, last = await rooms.store.read(partial(_count_after, round=round, box=box, last=last))
+        read = partial(_count_after, round=round, box=box, last=last)
+        part, last = await rooms.store.read(read)
         if part is None:
             return total
         total.merge(part)
@@ -102,6 +129,19 @@ def _publish(tx: Transaction, round: Round, found: Release | None, now: datetime
         _end(tx, round, "discarded", now)
         return
     tx.releases.publish(found.round, found.blocks, found.groups, found.texts, found.themes)
+    until = now.date() + THREADS_KEPT
+    tx.threads.add([Thread(bytes.fromhex(t), text, round.id, until) for t, text in found.threads])
+    _end(tx, round, "released", now)
+
+
+def _publish_named(tx: Transaction, round: Round, box: Box, now: datetime) -> None:
+    """Who was asked is known from the deliveries, and whose ballot it is from their tag."""
+    if tx.rounds.lock(round.id) != "closing":
+        return
+    whose = {box.tag(d.person): d.person for d in tx.deliveries.of_round(round.id)}
+    for tag, body in tx.ballots.take_many(round.id, list(whose)).items():
+        given = box.open(tag, body).answers
+        tx.named.add_answers([NamedAnswer(round.id, whose[tag], q, v) for q, v in given.items()])
     _end(tx, round, "released", now)
 
 
@@ -109,7 +149,6 @@ def _end(tx: Transaction, round: Round, state: State, now: datetime) -> None:
     said = {
         "released": "closed and released",
         "discarded": "closed; too few answered to publish anything",
-        "lost": "lost: its keys are gone, so nothing can be counted or published",
     }[state]
     tx.rounds.set_state(round.id, state)
     tx.audit.add(AuditLine(now, WHO, f"round {round.id} {said}"))

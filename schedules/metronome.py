@@ -8,12 +8,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from bot.faults import told
 from bot.ports import Transaction
-from schedules import close_rounds, deliver, open_rounds, remind
+from schedules import close_rounds, deliver, open_rounds, remind, seal_again, tidy
 from schedules.rooms import Rooms
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("itpulse.clock")
 
 Tick = Callable[[Rooms], Awaitable[None]]
+Coming = Callable[[Transaction, datetime], list[datetime]]
 
 #: Every tick with the seconds between its beats, in the order they are run in one go: what closes
 #: makes no room for what opens, and what opens can be sent at once.
@@ -31,14 +32,21 @@ TICKS: Final[tuple[tuple[Tick, int], ...]] = (
     (deliver.deliver, 10),
     (remind.remind, 60),
 )
+#: What need not be done more than once a day.
+DAILY: Final[tuple[tuple[Tick, int], ...]] = (
+    (seal_again.seal_again, 600),
+    (tidy.tidy, 3_600),
+)
 #: What is still to come: instants, also of what is overdue.
 COMING: Final = (close_rounds.coming, open_rounds.coming, deliver.coming, remind.coming)
+COMING_TO_PEOPLE: Final = (close_rounds.coming_to_people, *COMING[1:])
 
 
 class Metronome:
     def __init__(self, rooms: Rooms) -> None:
         self._rooms = rooms
         self._one_at_a_time = asyncio.Lock()
+        self._day: date | None = None
         self._scheduler: AsyncIOScheduler | None = None
         rooms.dispatcher.register(deliver.JOB, lambda payload: deliver.send_due(rooms, payload))
         rooms.dispatcher.register(remind.JOB, lambda payload: remind.remind_round(rooms, payload))
@@ -48,7 +56,7 @@ class Metronome:
         from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
         self._scheduler = AsyncIOScheduler(timezone="UTC")
-        for tick, seconds in TICKS:
+        for tick, seconds in (*TICKS, *DAILY):
             self._scheduler.add_job(
                 self._beat, "interval", [tick], seconds=seconds, coalesce=True, max_instances=1
             )
@@ -61,22 +69,31 @@ class Metronome:
     async def run_due(self) -> None:
         """Everything due at this instant, to its end."""
         async with self._one_at_a_time:
-            for tick, _ in TICKS:
+            today = self._rooms.clock.now().date()
+            for tick, _ in TICKS if today == self._day else (*TICKS, *DAILY):
                 await tick(self._rooms)
                 await self._rooms.dispatcher.idle()
+            self._day = today
 
     async def run_until(self, to: datetime, move: Callable[[datetime], None]) -> None:
         """`move` the clock on, stopping at each instant at which something falls due."""
-        while (at := await self.next_at()) and at <= to:
+        while (at := await self._next_at(COMING)) and at <= to:
             move(at)
             await self.run_due()
         move(to)
         await self.run_due()
 
     async def next_at(self) -> datetime | None:
-        """When something happens next, after this instant; None where nothing will."""
+        """When people see something happen next; None where nothing will."""
+        return await self._next_at(COMING_TO_PEOPLE)
+
+    async def _next_at(self, every: tuple[Coming, ...]) -> datetime | None:
+        """What is overdue is left out: the next beat sees to it, whenever that is."""
         now = self._rooms.clock.now()
-        return await self._rooms.store.read(lambda tx: _next_at(tx, now))
+        asked = await self._rooms.store.read(
+            lambda tx: [at for ask in every for at in ask(tx, now)]
+        )
+        return min((at for at in asked if at > now), default=None)
 
     async def _beat(self, tick: Tick) -> None:
         try:
@@ -84,8 +101,3 @@ class Metronome:
                 await tick(self._rooms)
         except Exception as error:
             log.error("tick %s failed: %s", getattr(tick, "__name__", "?"), told(error))
-
-
-def _next_at(tx: Transaction, now: datetime) -> datetime | None:
-    """What is overdue is left out: the next beat sees to it, whenever that is."""
-    return min((at for ask in COMING for at in ask(tx, now) if at > now), default=None)

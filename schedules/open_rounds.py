@@ -6,76 +6,55 @@ somebody leads. Whoever finds a round half prepared goes on with it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from itertools import islice
 from typing import Final
 
+from bot.controls.threads import thread_keys
 from bot.domain.ballot import Box, Keys
-from bot.domain.cadence import due, local_instant, next_opening
-from bot.domain.freeze import freeze, too_few
+from bot.domain.cadence import local_instant
+from bot.domain.freeze import too_few
+from bot.domain.grumbles import box
 from bot.domain.people import Person, Place
-from bot.domain.pulse import FEWEST_INVITED, Pulse
+from bot.domain.pulse import FEWEST_INVITED
 from bot.domain.rounds import Delivery, Round
 from bot.ports import AuditLine, Transaction
+from schedules.agenda import Agenda
 from schedules.rooms import Rooms
 
 #: Ballots a transaction.
 CHUNK: Final = 500
 WHO: Final = "ITPulse"
 
-#: A pulse and whom it asks.
-Asking = tuple[Pulse, list[Person]]
-
 
 async def open_rounds(rooms: Rooms) -> None:
     now = rooms.clock.now()
-    pulses = await rooms.store.read(_pulses)
-    for pulse, people in pulses:
-        await _begin(rooms, pulse, people, now)
+    agenda = await rooms.store.read(lambda tx: Agenda.of(tx, now))
+    for pulse, day in agenda.due(now):
+        await _begin(rooms, agenda.round(pulse, day), now, agenda.slots.get(pulse.id, {}))
+    if await rooms.store.read(agenda.needs_box):
+        await _begin(rooms, box(agenda.everybody, now), now, {})
     for round in await rooms.store.read(lambda tx: tx.rounds.in_state("preparing")):
-        await _finish(rooms, round, pulses)
+        await _finish(rooms, round, agenda)
 
 
 def coming(tx: Transaction, now: datetime) -> list[datetime]:
     """When the next round of each pulse opens."""
-    openings = (
-        next_opening(pulse.cadence, _zones(people), _last(tx, pulse), now)
-        for pulse, people in _pulses(tx)
-    )
-    return [at for at in openings if at]
+    return Agenda.of(tx, now).coming(now)
 
 
-def _pulses(tx: Transaction) -> list[Asking]:
-    """Every pulse that would ask somebody, with whom it asks."""
-    everybody = tx.people.all()
-    invited = ((p, [x for x in everybody if p.audience.invites(x)]) for p in tx.pulses.all())
-    return [(pulse, people) for pulse, people in invited if people]
-
-
-def _zones(people: Sequence[Person]) -> set[str]:
-    return {person.zone for person in people}
-
-
-def _last(tx: Transaction, pulse: Pulse) -> date | None:
-    newest = tx.rounds.of_pulse(pulse.id)
-    return newest[0].day if newest else None
-
-
-async def _begin(rooms: Rooms, pulse: Pulse, people: list[Person], now: datetime) -> None:
-    last = await rooms.store.read(lambda tx: _last(tx, pulse))
-    day = due(pulse.cadence, _zones(people), last, now)
-    if day is None:
-        return
-    round = freeze(pulse, people, day)
+async def _begin(rooms: Rooms, round: Round, now: datetime, slots: Mapping[int, int]) -> None:
     if too_few(round.plan):
         await rooms.store.run(lambda tx: _refuse(tx, round, now))
         return
     # The keys are on disk before the row is: a round without keys could never be read.
     rooms.ring.put(round.id, Keys.draw())
-    await rooms.store.run(lambda tx: _announce(tx, round, now))
+    if round.plan.manner == "confidential":
+        rooms.ring.put(thread_keys(round.id), Keys.draw())
+    await rooms.store.run(lambda tx: _announce(tx, round, now, slots))
 
 
 def _refuse(tx: Transaction, round: Round, now: datetime) -> None:
@@ -87,23 +66,26 @@ def _refuse(tx: Transaction, round: Round, now: datetime) -> None:
         tx.audit.add(AuditLine(now, WHO, said))
 
 
-def _announce(tx: Transaction, round: Round, now: datetime) -> None:
+def _announce(tx: Transaction, round: Round, now: datetime, slots: Mapping[int, int]) -> None:
     if tx.rounds.add(round):
+        tx.people.set_slots(round.pulse, slots)
         said = f"round {round.id}: keys made, {round.plan.invited} people invited"
         tx.audit.add(AuditLine(now, WHO, said))
 
 
-async def _finish(rooms: Rooms, round: Round, pulses: list[Asking]) -> None:
+async def _finish(rooms: Rooms, round: Round, agenda: Agenda) -> None:
     """Seal what is missing and open. People or wording may have changed since a crash."""
-    pulse, people = next((p for p in pulses if p[0].id == round.pulse), (None, []))
-    wanted = freeze(pulse, people, round.day) if pulse else None
+    wanted = agenda.again(round)
     if wanted is None or too_few(wanted.plan):
         await rooms.store.run(lambda tx: tx.rounds.set_state(round.id, "discarded"))
         return
-    if wanted.plan != round.plan:
+    lost = rooms.ring.get(round.id) is None
+    if lost or wanted.plan != round.plan:
         await _start_over(rooms, wanted)
+    people = agenda.invited(wanted)
     await _seal(rooms, wanted, people)
-    await rooms.store.run(lambda tx: _flip(tx, wanted, people, rooms.clock.now()))
+    if not await rooms.store.run(lambda tx: _flip(tx, wanted, people, rooms.clock.now())):
+        await _start_over(rooms, wanted)
 
 
 async def _start_over(rooms: Rooms, wanted: Round) -> None:
@@ -125,14 +107,16 @@ def _add(tx: Transaction, box: Box, round: Round, chunk: list[tuple[bytes, Place
     tx.ballots.add(round.id, box.seal_empty(chunk))
 
 
-def _flip(tx: Transaction, round: Round, people: list[Person], now: datetime) -> None:
-    """Nothing is sent or answered before this."""
+def _flip(tx: Transaction, round: Round, people: list[Person], now: datetime) -> bool:
+    """Nothing is sent or answered before this. False where the ballots are not these people's:
+    another replica was here with another list, and it has to be begun again."""
     if tx.rounds.lock(round.id) != "preparing":
-        return
+        return True
     if tx.ballots.count(round.id) != round.plan.invited:
-        # Another replica was here with another list of people; the next tick starts over.
-        return
+        return False
     tx.rounds.set_state(round.id, "open")
-    hours = {zone: local_instant(round.day, round.plan.at, zone) for zone in _zones(people)}
-    tx.deliveries.add([Delivery(round.id, p.id, hours[p.zone]) for p in people])
+    if not round.plan.box:
+        hours = {z: local_instant(round.day, round.plan.at, z) for z in {p.zone for p in people}}
+        tx.deliveries.add([Delivery(round.id, p.id, hours[p.zone]) for p in people])
     tx.audit.add(AuditLine(now, WHO, f"round {round.id} opened"))
+    return True

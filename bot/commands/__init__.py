@@ -28,5 +28,5 @@ def spoken(words: str) -> tuple[Command, str]:
     text = words.strip()
     if text.lower().startswith("/itpulse"):
         text = text[len("/itpulse") :].strip()
-    word, _, rest = text.partition(" ")
-    return COMMANDS.get(word.lower() or "summary", COMMANDS["help"]), rest.strip()
+    word, *rest = text.split(maxsplit=1) or ["summary"]
+    return COMMANDS.get(word.lower(), COMMANDS["help"]), "".join(rest)

@@ -7,7 +7,7 @@ from datetime import date
 from bot import compose
 from bot.cards import Card, Reply
 from bot.commands.command import Command
-from bot.domain.cadence import next_opening
+from bot.domain.cadence import local_day, next_opening
 from bot.domain.dialogue import waiting_for
 from bot.domain.rounds import Round
 from bot.errors import Refusal
@@ -32,7 +32,7 @@ def _waiting(turn: Turn, round: Round) -> Card | None:
 def _later(turn: Turn) -> Card:
     zone = turn.person.zone
     openings = [
-        at.date()
+        local_day(at, zone)
         for pulse in turn.tx.pulses.all()
         if pulse.audience.invites(turn.person)
         and (at := next_opening(pulse.cadence, [zone], _last_day(turn, pulse.id), turn.at))

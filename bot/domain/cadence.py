@@ -25,6 +25,11 @@ def local_instant(day: date, at: time, zone: str) -> datetime:
     return datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)
 
 
+def local_day(at: datetime, zone: str) -> date:
+    """The date on the wall where somebody lives."""
+    return at.astimezone(ZoneInfo(zone)).date()
+
+
 def add_working_days(day: date, count: int) -> date:
     while count > 0:
         day += timedelta(days=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from bot.domain.ballot import Ballot
 from bot.domain.people import Place
@@ -11,6 +12,15 @@ from bot.domain.pulse import every_step
 from bot.domain.release import Tally
 from bot.domain.rounds import Plan
 from bot.questions import KINDS
+
+
+class Comment(NamedTuple):
+    """Words with what must be known to publish them, and no more."""
+
+    place: Place
+    text: str
+    #: HMAC of its author's token, where they let IT answer.
+    thread: str | None
 
 
 @dataclass(slots=True)
@@ -21,8 +31,8 @@ class Count:
     respondents: Counter[Place] = field(default_factory=Counter)
     #: By question.
     tallies: dict[str, Tally] = field(default_factory=dict)
-    #: Comments with their author's place, by question.
-    texts: dict[str, list[tuple[Place, str]]] = field(default_factory=dict)
+    #: By question.
+    texts: dict[str, list[Comment]] = field(default_factory=dict)
 
     @property
     def answered(self) -> int:
@@ -35,7 +45,8 @@ class Count:
         for question, _ in every_step(plan.questions):
             answer = ballot.answers.get(question.id)
             if isinstance(answer, str) and question.kind == "comment":
-                self.texts.setdefault(question.id, []).append((ballot.place, answer))
+                comment = Comment(ballot.place, answer, ballot.threads.get(question.id))
+                self.texts.setdefault(question.id, []).append(comment)
             elif answer is not None:
                 tally = self.tallies.setdefault(question.id, Tally())
                 tally.add(ballot.place, KINDS[question.kind].counted(answer))

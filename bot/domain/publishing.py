@@ -5,12 +5,13 @@ from __future__ import annotations
 import secrets
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import SystemRandom
 from typing import Final, NamedTuple
 
 from bot.domain.counting import Count
-from bot.domain.people import Place
+from bot.domain.grumbles import FEWEST_WRITERS
+from bot.domain.people import Cell, Place
 from bot.domain.pulse import Question
 from bot.domain.release import (
     FEWEST_OF_AN_OPTION,
@@ -44,6 +45,7 @@ class Heard(NamedTuple):
     body: str
     sentiment: str
     themes: tuple[str, ...]
+    thread: str | None = None
 
 
 #: Words as written -> as published.
@@ -68,13 +70,20 @@ class Release:
     groups: list[ReleasedGroup] = field(default_factory=list)
     texts: list[ReleasedText] = field(default_factory=list)
     themes: list[ReleasedTheme] = field(default_factory=list)
+    #: HMAC of the author's token (hex) -> id of the published comment.
+    threads: list[tuple[str, str]] = field(default_factory=list)
 
 
 def release(round: Round, count: Count, listen: Listen) -> Release | None:
     """What may be published of a round; None where fewer than its smallest group answered."""
+    publication = Publication(round, count)
+    if round.plan.box:
+        publication.add_box(listen)
+        return (
+            publication.release if publication.release.themes or publication.release.texts else None
+        )
     if count.answered < round.plan.smallest_group:
         return None
-    publication = Publication(round, count)
     for question in round.plan.questions:
         if question.kind == "comment":
             publication.add_words(question, listen)
@@ -125,7 +134,10 @@ class Publication:
 
     def add_words(self, question: Question, listen: Listen) -> None:
         """Comments by blocks of their own, each in an order drawn once; or their themes alone."""
-        heard = [(place, listen(text)) for place, text in self._count.texts.get(question.id, [])]
+        heard = [
+            (comment.place, listen(comment.text)._replace(thread=comment.thread))
+            for comment in self._count.texts.get(question.id, [])
+        ]
         self._add_themes(question, [text for _, text in heard])
         written = Measure(Counter(place for place, _ in heard), FEWEST_TEXTS)
         people = self._count.respondents
@@ -137,10 +149,30 @@ class Publication:
             self._add_texts(question, block.label, told)
         self._add_groups(question, parts)
 
+    def add_box(self, listen: Listen) -> None:
+        """All grumbles together, or only what enough of them are about."""
+        first, *_ = self._plan.questions
+        heard = [
+            listen(comment.text)._replace(thread=comment.thread)
+            for comments in self._count.texts.values()
+            for comment in comments
+        ]
+        self._add_themes(first, heard)
+        writers = self._count.answered
+        if writers < FEWEST_WRITERS:
+            # So few are not counted either: a box says who wrote only as “at least five”.
+            self.release.round = replace(self.release.round, answered=0)
+            return
+        block = Block(0, EVERYBODY, frozenset(self._plan.places), writers)
+        tones = Counter(text.sentiment for text in heard)
+        self._add_block(first, block, dict(sorted(tones.items())))
+        self._add_groups(first, Partition((block.places,), ((Cell(), (0,)),)))
+        self._add_texts(first, EVERYBODY, heard)
+
     def _add_texts(self, question: Question, block: str, told: list[Heard]) -> None:
         SystemRandom().shuffle(told)
-        self.release.texts += [
-            ReleasedText(
+        for text in told:
+            published = ReleasedText(
                 id=secrets.token_hex(16),
                 round=self.release.round.round,
                 question=question.id,
@@ -149,8 +181,9 @@ class Publication:
                 themes=text.themes,
                 sentiment=text.sentiment,
             )
-            for text in told
-        ]
+            self.release.texts.append(published)
+            if text.thread:
+                self.release.threads.append((text.thread, published.id))
 
     def _add_themes(self, question: Question, heard: Iterable[Heard]) -> None:
         mentions: Counter[str] = Counter()

@@ -18,8 +18,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.domain.rounds import Delivery, DeliveryState
-from storage.sections.rows import chunks
+from bot.domain.rounds import ENDED, Delivery, DeliveryState
 from storage.tables import delivery, round_
 
 # Written out in the statements: a bound value would keep both databases from the partial indexes.
@@ -77,7 +76,13 @@ _NEXT_DUE = (
     .order_by(delivery.c.send_at)
     .limit(1)
 )
-_DROP = delete(delivery).where(delivery.c.round.in_(bindparam("rounds", expanding=True)))
+_DROP = delete(delivery).where(
+    delivery.c.round.in_(
+        select(round_.c.id).where(
+            round_.c.state.in_(sorted(ENDED)), round_.c.closes_at < bindparam("before")
+        )
+    )
+)
 
 
 class SqlDeliveries:
@@ -107,9 +112,8 @@ class SqlDeliveries:
     def next_due(self) -> datetime | None:
         return self._connection.execute(_NEXT_DUE).scalar()
 
-    def drop(self, rounds: Collection[str]) -> int:
-        parts = chunks(sorted(set(rounds)))
-        return sum(self._connection.execute(_DROP, {"rounds": part}).rowcount for part in parts)
+    def drop_closed_before(self, at: datetime) -> int:
+        return self._connection.execute(_DROP, {"before": at}).rowcount
 
 
 def _row(delivery: Delivery) -> dict[str, Any]:

@@ -28,6 +28,13 @@ _RELEASED_ON = (
 _REMOVE_MESSAGES = delete(thread_message).where(_said.text_id == bindparam("text"))
 _REMOVE = delete(thread).where(thread.c.text_id == bindparam("text"))
 _EXPIRED = select(thread).where(thread.c.expires_on < bindparam("today"))
+_ANSWERED = (
+    select(thread.c.round)
+    .distinct()
+    .join(thread_message, _said.text_id == thread.c.text_id)
+    .where(_said.side == "it", _said.batch_on <= bindparam("today"))
+    .order_by(thread.c.round)
+)
 
 
 class SqlThreads:
@@ -67,14 +74,19 @@ class SqlThreads:
         self._connection.execute(_REMOVE_MESSAGES, {"text": text_id})
         self._connection.execute(_REMOVE, {"text": text_id})
 
+    def rounds(self) -> list[str]:
+        return sorted(set(self._connection.execute(select(thread.c.round)).scalars()))
+
+    def answered(self, today: date) -> list[str]:
+        return list(self._connection.execute(_ANSWERED, {"today": today}).scalars())
+
     def drop_expired(self, today: date) -> list[str]:
         expired = [
             Thread(**r._mapping) for r in self._connection.execute(_EXPIRED, {"today": today})
         ]
         for one in expired:
             self.remove(one.text_id)
-        left = set(self._connection.execute(select(thread.c.round)).scalars())
-        return sorted({one.round for one in expired} - left)
+        return sorted({one.round for one in expired} - set(self.rounds()))
 
     def _one(self, statement: Any, values: dict[str, Any]) -> Thread | None:
         row = self._connection.execute(statement, values).first()

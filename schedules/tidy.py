@@ -1,0 +1,66 @@
+"""Forgets what has been kept long enough, and lets batches of messages over."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Final, get_args
+
+from bot.controls.threads import thread_keys
+from bot.domain.rights import (
+    AUDIT_KEPT,
+    BATCH,
+    DELIVERIES_KEPT,
+    MARKS_KEPT,
+    TEXTS_KEPT,
+    Side,
+)
+from bot.engine import event_keys
+from bot.ports import Transaction
+from schedules.rooms import Rooms
+
+SIDES: Final[tuple[Side, ...]] = get_args(Side)
+
+
+async def tidy(rooms: Rooms) -> None:
+    now = rooms.clock.now()
+    await rooms.store.run(lambda tx: _forget(tx, now))
+    await rooms.store.run(lambda tx: _let_over(tx, now.date()))
+    for round in await rooms.store.run(lambda tx: tx.threads.drop_expired(now.date())):
+        rooms.ring.destroy(thread_keys(round))
+    await _drop_keys(rooms, now.date())
+
+
+def _forget(tx: Transaction, now: datetime) -> None:
+    today = now.date()
+    tx.marks.drop_before(today - MARKS_KEPT)
+    tx.releases.drop_texts_before(today - TEXTS_KEPT)
+    tx.audit.drop_before(now - AUDIT_KEPT)
+    tx.deliveries.drop_closed_before(now - DELIVERIES_KEPT)
+
+
+def _let_over(tx: Transaction, today: date) -> None:
+    """Three or more at once, so that who wrote when says little."""
+    for side in SIDES:
+        if tx.threads.waiting(side, today) >= BATCH:
+            tx.threads.release(side, today)
+
+
+async def _drop_keys(rooms: Rooms, today: date) -> None:
+    """Keys of events nobody will repeat, and of rounds that never came to be."""
+    rounds = await rooms.store.read(_rounds_with_keys)
+    kept = {event_keys(today - timedelta(days=days)) for days in range(-1, MARKS_KEPT.days + 1)}
+    for name in list(rooms.ring.names()):
+        of_events = name.startswith("events@")
+        if (of_events and name not in kept) or (not of_events and _stray(name, rounds, today)):
+            rooms.ring.destroy(name)
+
+
+def _rounds_with_keys(tx: Transaction) -> set[str]:
+    live = {round.id for round in tx.rounds.in_state("preparing", "open", "closing")}
+    return live | {thread_keys(round) for round in live | set(tx.threads.rounds())}
+
+
+def _stray(name: str, rounds: set[str], today: date) -> bool:
+    """A key is made a moment before its round, so today's and tomorrow's are left alone."""
+    day = name.partition("@")[2].removesuffix(".thread")
+    return bool(day) and name not in rounds and day < (today - timedelta(days=1)).isoformat()
