@@ -15,7 +15,9 @@ from bot.turn import Turn
 
 
 def run(turn: Turn, _rest: str) -> Reply:
-    cards = [card for round in turn.tx.rounds.in_state("open") if (card := _waiting(turn, round))]
+    # The box for grumbles is always there, so it is nothing that waits.
+    asked = [round for round in turn.tx.rounds.in_state("open") if not round.plan.box]
+    cards = [card for round in asked if (card := _waiting(turn, round))]
     return Reply(say=tuple(cards) or (_later(turn),))
 
 
