@@ -129,6 +129,20 @@ async def test_a_press_that_waited_for_the_close_sees_it(store: SqlStore) -> Non
     assert taken == Taken(b"\0sealed 0", "closing")
 
 
+async def test_the_order_on_disk_is_that_of_the_tags(store: SqlStore) -> None:
+    tags = [tag(i) for i in range(700)]
+    lying = "SELECT string_agg(tag, NULL ORDER BY ctid) FROM ballot"
+    await store.run(lambda tx: with_ballots(tx, 700))
+    assert await store.read(lambda tx: ask(tx, lying)) == b"".join(tags)
+
+    def seal_again(tx: Transaction) -> None:
+        taken = tx.ballots.take_many(ROUND, tags[::-1])
+        tx.ballots.put_many(ROUND, list(taken.items()))
+
+    await store.run(seal_again)
+    assert await store.read(lambda tx: ask(tx, lying)) == b"".join(tags)
+
+
 async def test_transactions_that_block_each_other_both_come_through(store: SqlStore) -> None:
     await store.run(lambda tx: with_ballots(tx, 2))
     both = threading.Barrier(2)

@@ -68,9 +68,7 @@ async def test_a_reader_does_not_wait_for_a_writer(store: SqlStore) -> None:
 def planned(connection: Connection, statement: Executable, **values: Any) -> str:
     """What SQLite would do."""
 
-    def explain(
-        _c: Any, _cursor: Any, sql: str, values: Any, _x: ExecutionContext, _m: bool
-    ) -> Any:
+    def explain(_on: Any, _by: Any, sql: str, values: Any, *_: Any) -> tuple[str, Any]:
         return f"EXPLAIN QUERY PLAN {sql}", values
 
     event.listen(connection, "before_cursor_execute", explain, retval=True)
