@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import compose
+from bot import compose, compose_feedback
 from bot.cards import (
     Buttons,
     Card,
@@ -22,6 +22,7 @@ from bot.cards import (
     FreeText,
     Part,
     Prose,
+    Quote,
     Reply,
     Scale,
 )
@@ -29,6 +30,7 @@ from bot.domain.ballot import Answers
 from bot.domain.freeze import freeze
 from bot.domain.people import Person
 from bot.domain.pulse import Question
+from bot.domain.rights import ThreadMessage
 from bot.domain.rounds import Round
 from bot.refs import Ref
 from tests.asking import (
@@ -73,6 +75,8 @@ def refs(parts: tuple[Part, ...]) -> Iterator[Ref]:
 
 
 ROUND: Final = round_of(*WEEKLY)
+#: Everything was skipped.
+DONE: Final[Answers] = {"overall": None, "words": None}
 
 
 @pytest.mark.parametrize("summary", ["", " ", "\n\t"])
@@ -112,7 +116,7 @@ def test_the_first_card_says_who_sees_what_and_asks_the_first_question() -> None
 
 def test_a_named_round_says_so_before_the_first_question() -> None:
     named = freeze(replace(pulse_of(*WEEKLY), manner="named"), PEOPLE, CADENCE.starts)
-    for card in (compose.opening(named), compose.reminder(named), compose.thanks(named)):
+    for card in (compose.opening(named), compose.reminder(named), compose.turn(named, DONE)):
         said = text_of(card)
         assert "your name stays on these answers" in said
         assert "Confidential:" not in said
@@ -137,7 +141,7 @@ def test_every_question_can_be_skipped() -> None:
 
 
 def test_thanks_say_what_happens_next_and_let_one_change_an_answer() -> None:
-    card = compose.turn(ROUND, {"overall": None, "words": None})
+    card = compose.turn(ROUND, DONE)
     assert card.summary.startswith("Thank you")
     assert "On Friday 27 November" in card.summary
     assert "groups of at least 7" in card.summary
@@ -166,14 +170,17 @@ talks = questionnaires(most=4).flatmap(lambda qs: st.tuples(st.just(qs), answers
 def test_cards_show_the_same_whatever_was_answered(
     talk: tuple[tuple[Question, ...], Answers],
 ) -> None:
-    """Only a follow-up's wording may tell whether a score was low, and follow-ups are asked."""
+    """A follow-up's wording may tell a low score from a high one, and a button that there is a
+    comment to be answered; nothing else tells anything.
+    """
     questions, answers = talk
     round = round_of(*(replace(q, follow_up=None) for q in questions))
+    comments = {q.id for q in questions if q.kind == "comment" and answers.get(q.id)}
     own = {q.id for q in questions}
     said = {id: value for id, value in answers.items() if id in own}
-    skipped = dict.fromkeys(said)
-    assert compose.turn(round, said) == compose.turn(round, skipped)
-    assert compose.review(round, said) == compose.review(round, skipped)
+    other: Answers = {id: "Else" if id in comments else None for id in said}
+    assert compose.turn(round, said) == compose.turn(round, other)
+    assert compose.review(round, said) == compose.review(round, other)
 
 
 @given(talks)
@@ -205,10 +212,54 @@ def test_a_welcome_offers_what_waits_and_how_it_is_kept_confidential() -> None:
     assert all(button.label for button in buttons.buttons)
 
 
-def test_somebody_who_types_a_comment_is_told_where_it_would_be_sealed() -> None:
-    card = compose.typed()
-    assert "carries your name" in card.summary
-    assert list(refs(card.parts)) == [Ref("command", item="next")]
+def test_typed_words_go_nowhere_until_their_author_has_said_how() -> None:
+    card = compose_feedback.typed("The VPN is slow")
+    assert "have not passed it on" in card.summary
+    assert list(refs(card.parts)) == [
+        Ref("grumble", item="named"),
+        Ref("grumble", item="confidential"),
+    ]
+    (buttons,) = (part for part in card.parts if isinstance(part, Buttons))
+    assert buttons.buttons[0].value == "The VPN is slow"
+
+
+@pytest.mark.parametrize("text", ["", "   ", "x" * 1_001])
+def test_words_that_could_not_be_sent_are_not_offered_to_be(text: str) -> None:
+    card = compose_feedback.typed(text)
+    assert list(refs(card.parts)) == [Ref("grumble", item="confidential")]
+
+
+def test_every_box_says_that_what_you_write_may_identify_you() -> None:
+    for card in (compose_feedback.grumble(True), compose_feedback.typed("Hello")):
+        assert any(isinstance(part, FreeText) for part in card.parts)
+        assert "may identify you" in text_of(card)
+
+
+def test_without_an_open_box_only_named_feedback_is_offered() -> None:
+    assert list(refs(compose_feedback.grumble(False).parts)) == [Ref("grumble", item="named")]
+
+
+def test_who_wrote_a_comment_may_let_it_be_answered() -> None:
+    button = Ref("open_thread", ROUND.id, "words")
+    assert button in refs(compose.turn(ROUND, {**DONE, "words": "Slow"}).parts)
+    assert button not in refs(compose.turn(ROUND, DONE).parts)
+
+
+def test_a_conversation_shows_both_sides_and_offers_to_answer_only_after_it_was_answered() -> None:
+    ref = Ref("thread", ROUND.id, "ab" * 16)
+    asked = ThreadMessage("id", 0, "author", "Still slow", date(2026, 12, 1))
+    told = ThreadMessage("id", 1, "it", "Which site?", date(2026, 12, 1))
+    waiting = compose_feedback.thread(ref, "VPN is slow", [asked])
+    assert "IT has not answered yet." in text_of(waiting)
+    assert not any(isinstance(part, FreeText) for part in waiting.parts)
+    answered = compose_feedback.thread(ref, "VPN is slow", [asked, told])
+    assert [part.text for part in answered.parts if isinstance(part, Quote)] == [
+        "VPN is slow",
+        "Still slow",
+        "Which site?",
+    ]
+    assert any(isinstance(part, FreeText) for part in answered.parts)
+    assert Ref("unthread", ref.round, ref.item) in refs(answered.parts)
 
 
 def test_with_nothing_waiting_the_next_day_is_told_where_it_is_known() -> None:
