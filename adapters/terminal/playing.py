@@ -112,13 +112,10 @@ class _Player:
         if who is None:
             raise UnknownPerson
         if line.answers is None:
-            return await self._grumble(line)
+            grumble = Ref("grumble", item=line.manner)
+            return Submitted("", who, line.at, grumble, {"text": line.grumble})
         ref = Ref("answers", (await self._open_round(line.pulse)).id)
         return Submitted("", who, line.at, ref, line.answers)
-
-    async def _grumble(self, line: Line) -> Submitted:
-        """Grumbles need a box of their own, which is not there yet."""
-        raise NotOpen
 
     async def _open_round(self, pulse: str) -> Round:
         if pulse not in self._open:

@@ -325,8 +325,12 @@ def _composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)[:12].strip()
 
 
+OTHER = Choice("other", "Other")
 options = st.lists(
-    st.builds(Choice, ids, texts(75)), min_size=2, max_size=10, unique_by=lambda o: o.id
+    st.builds(Choice, ids.filter(lambda id: id != OTHER.id), texts(75)),
+    min_size=2,
+    max_size=10,
+    unique_by=lambda o: o.id,
 ).map(tuple)
 
 
@@ -342,11 +346,14 @@ def follow_ups(draw: st.DrawFn) -> Question:
 scales = st.builds(
     Question,
     ids,
-    st.sampled_from(["satisfaction", "recommend"]),
+    st.sampled_from(["satisfaction", "recommend", "effort", "agree", "lost_time"]),
     texts(300),
     follow_up=st.none() | follow_ups(),
 )
 lists = st.builds(Question, ids, st.just("several"), texts(300), options)
+picks = st.builds(
+    Question, ids, st.just("choice"), texts(300), options.map(lambda o: (*o[:9], OTHER))
+)
 comments = st.builds(Question, ids, st.just("comment"), texts(300))
 
 
@@ -356,7 +363,10 @@ def every_id(question: Question) -> set[str]:
 
 @st.composite
 def questions(draw: st.DrawFn) -> tuple[Question, ...]:
-    asked = [*draw(st.lists(scales | lists, max_size=5)), *draw(st.lists(comments, max_size=3))]
+    asked = [
+        *draw(st.lists(scales | lists | picks, max_size=5)),
+        *draw(st.lists(comments, max_size=3)),
+    ]
     kept: list[Question] = []
     seen: set[str] = set()
     for question in asked:

@@ -33,7 +33,8 @@ def run(
 ) -> None:
     """Play a JSONL file of answers into a demo.
 
-    A line is {"at": instant, "person": e-mail, "pulse": id, "answers": {question: value}}. Lines
+    A line is {"at": instant, "person": e-mail, "pulse": id, "answers": {question: value}},
+    or with "grumble": text and "manner": "confidential" or "named" instead of the last two. Lines
     are taken in the order of the file, the clock is pushed to each, and what became of them is
     printed as JSON.
     """
