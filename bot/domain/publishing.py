@@ -141,7 +141,8 @@ class Publication:
         self._add_themes(question, [text for _, text in heard])
         written = Measure(Counter(place for place, _ in heard), FEWEST_TEXTS)
         people = self._count.respondents
-        parts = partition(self._plan.places, people, RESPONDENTS_FOR_TEXT, written)
+        fewest = max(self._plan.smallest_group, RESPONDENTS_FOR_TEXT)
+        parts = partition(self._plan.places, people, fewest, written)
         for block in self._blocks(parts, people):
             told = [text for place, text in heard if place in block.places]
             tones = Counter(text.sentiment for text in told)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import fields, replace
+from datetime import UTC, datetime
 from random import Random
 from typing import Any, Final
 
@@ -14,7 +16,8 @@ from hypothesis import strategies as st
 
 from bot.domain.ballot import Answer, Answers, Ballot
 from bot.domain.counting import Count
-from bot.domain.people import Cell, Place
+from bot.domain.grumbles import SLOTS, box
+from bot.domain.people import Cell, Person, Place
 from bot.domain.publishing import Release, release
 from bot.domain.pulse import K
 from bot.domain.release import ReleasedBlock, ReleasedText
@@ -23,6 +26,7 @@ from bot.questions import KINDS
 from tests.asking import accepted, pulse_of, question_of
 from tests.staff import (
     OVERALL,
+    PULSE,
     WORDS,
     Staff,
     counted,
@@ -239,6 +243,62 @@ def test_comments_are_shown_from_ten_respondents_and_three_comments_on() -> None
         assert found
         assert len(found.texts) == expected
         assert len(blocks_of(found, "words")) == bool(expected)
+
+
+def test_a_pulse_that_asks_for_larger_groups_gets_them_for_comments_too() -> None:
+    said: Said = [(place, {"words": "VPN is slow"}) for place in (FINANCE, SALES) * 12]
+    staff = Staff({FINANCE: 12, SALES: 12}, {FINANCE: 12, SALES: 12})
+    for smallest, blocks in ((5, [12, 12]), (13, [24])):
+        found = released(round_of(staff, replace(PULSE, smallest_group=smallest)), said)
+        assert [block.n for block in blocks_of(found, "words")] == blocks
+
+
+@pytest.mark.parametrize(("respondents", "published"), [(12, True), (9, False)])
+def test_only_a_published_comment_can_be_answered_and_by_its_token_alone(
+    respondents: int, published: bool
+) -> None:
+    round = round_of(Staff({FINANCE: 12}, {FINANCE: respondents}))
+    count = Count()
+    for number in range(respondents):
+        threads = {"words": f"{number:064x}"} if number < 4 else {}
+        ballot = Ballot(FINANCE, {"words": f"VPN {number}"}, threads=threads)
+        count.add(round.plan, ballot)
+    found = release(round, count, heard)
+    assert found
+    bodies = {text.id: text.body for text in found.texts}
+    told = {token: bodies[text] for token, text in found.threads}
+    assert told == ({f"{n:064x}": f"VPN {n}" for n in range(4)} if published else {})
+
+
+def box_of(*written: Sequence[str]) -> Release | None:
+    """What comes out of the box into which so many people have written."""
+    people = [Person(f"{n}@example.com", "P", "Finance", id=n) for n in range(40)]
+    round = box(people, datetime(2026, 11, 23, tzinfo=UTC))
+    place = people[0].place
+    said = [(place, dict(zip(SLOTS, words, strict=False))) for words in written]
+    return release(round, counted(round, said), heard)
+
+
+def test_a_box_with_five_writers_is_opened_for_everybody_together() -> None:
+    found = box_of(["VPN", "Mail"], ["VPN"], ["VPN"], ["Printer"], ["Thanks", "Bye", "Again"])
+    assert found
+    assert len(found.texts) == 8
+    assert {text.block for text in found.texts} == {"Everybody"}
+    assert [(block.n, block.invited) for block in found.blocks] == [(5, 40)]
+    assert [group.cell for group in found.groups] == [Cell()]
+
+
+def test_a_box_with_fewer_writers_tells_its_themes_and_not_how_many_wrote() -> None:
+    found = box_of(["VPN", "Mail"], ["VPN"], ["VPN"], ["Mail"])
+    assert found
+    assert [theme.theme for theme in found.themes] == ["vpn"]
+    assert found.round.answered == 0
+    assert not any((found.texts, found.blocks, found.groups))
+
+
+def test_a_box_with_nothing_to_tell_stays_shut() -> None:
+    assert box_of() is None
+    assert box_of(["VPN"], ["Mail"]) is None
 
 
 def test_where_comments_may_not_be_shown_their_themes_still_are() -> None:
