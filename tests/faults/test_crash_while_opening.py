@@ -1,0 +1,47 @@
+"""Killed between the keys and the first card: the round is opened once, for everybody."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.faults.conftest import Open
+from tests.faults.crashes import OPENS, check_opened, die, messages, rounds
+from tests.faults.dying import Crash
+from tests.stories.company import WEEKLY, staff
+
+pytestmark = pytest.mark.fault
+
+#: Two chunks of ballots.
+MANY = 600
+
+
+@pytest.mark.parametrize(
+    "crash",
+    [
+        Crash("after ring.put"),
+        Crash("before rounds.add"),
+        Crash("committed rounds.add"),
+        Crash("committed ballots.add", 1),
+        Crash("after ballots.add", 2),
+        Crash("committed ballots.add", 2),
+        Crash("after rounds.set_state"),
+        Crash("after deliveries.add"),
+        Crash("committed deliveries.add"),
+    ],
+    ids=str,
+)
+async def test_a_round_opens_once_and_for_everybody(
+    house: Open, tmp_path: Path, database_url: str, crash: Crash
+) -> None:
+    async with house() as company:
+        await company.hire(*staff(MANY))
+        await company.ask(WEEKLY)
+    die(tmp_path, database_url, crash, until=OPENS)
+    async with house() as company:
+        if crash.moment != "committed deliveries.add":
+            assert not [r for r in await rounds(company) if r.state != "preparing"]
+        await company.house.metronome.run_due()
+        await check_opened(company, MANY)
+        assert messages(company) == {1: MANY}

@@ -1,0 +1,10 @@
+"""Imported once, in the process that every dying house is forked from: what takes long to begin."""
+
+from __future__ import annotations
+
+from schedules.close_rounds import listener
+from tests.faults import dying
+
+__all__ = ["dying"]
+
+listener([])("The laptop is slow.")
