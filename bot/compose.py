@@ -6,7 +6,7 @@ from datetime import date
 
 from bot import wording
 from bot.cards import Button, Buttons, Card, Fineprint, Heading, Part, Prose
-from bot.domain.ballot import Answer, Answers
+from bot.domain.ballot import Answers
 from bot.domain.dialogue import Step, steps, waiting_for
 from bot.domain.pulse import K, every_step
 from bot.domain.rounds import Plan, Round
@@ -32,7 +32,7 @@ def opening(round: Round) -> Card:
 def turn(round: Round, answers: Answers) -> Card:
     """What the dialogue shows now: the next question, or thanks."""
     step = waiting_for(round.plan.questions, answers)
-    return thanks(round, answers) if step is None else question(round, step)
+    return thanks(round) if step is None else question(round, step)
 
 
 def question(round: Round, step: Step) -> Card:
@@ -40,27 +40,23 @@ def question(round: Round, step: Step) -> Card:
     return Card(f"{where}: {step.text}", (Fineprint(where), *_question(round, step)))
 
 
-def thanks(round: Round, answers: Answers) -> Card:
+def thanks(round: Round) -> Card:
+    """The same whatever was answered: it stays in the chat for anybody to read."""
     plan = round.plan
     said = wording.thanks(wording.day(plan.last_day), plan.smallest_group)
     if plan.manner == "named":
         said = wording.named()
     parts: list[Part] = [Heading(wording.THANKS), Prose(said)]
-    comments = [i for i, given in answers.items() if _is_comment(plan, i, given)]
-    if plan.manner == "confidential" and comments:
-        parts.append(Prose(wording.ASK_THREAD))
-        parts.append(Buttons((_answer_me(round, comments[-1]),)))
+    if plan.manner == "confidential":
+        parts += _answer_me(round)
     parts.append(Buttons((Button(Ref("review", round.id), wording.CHANGE),)))
     return Card(f"{wording.THANKS}. {said}", tuple(parts))
 
 
-def _is_comment(plan: Plan, question: str, given: Answer) -> bool:
-    comments = {q.id for q in plan.questions if q.kind == "comment"}
-    return question in comments and given is not None
-
-
-def _answer_me(round: Round, comment: str) -> Button:
-    return Button(Ref("open_thread", round.id, comment), wording.ANSWER_ME)
+def _answer_me(round: Round) -> list[Part]:
+    comments = [q.id for q in round.plan.questions if q.kind == "comment"]
+    buttons = [Button(Ref("open_thread", round.id, i), wording.ANSWER_ME) for i in comments]
+    return [Prose(wording.ASK_THREAD), Buttons(tuple(buttons))] if comments else []
 
 
 def review(round: Round, answers: Answers) -> Card:

@@ -102,8 +102,8 @@ def step(number: int, total: int) -> str:
 
 ANSWER_ME: Final = "Let IT answer me, without learning who I am"
 ASK_THREAD: Final = (
-    "You can let IT answer your comment without learning who you are. The button is the only key: "
-    "keep this message. Whoever can read your messages could use it."
+    "If you wrote a comment, IT can answer it without learning who you are. The button you get is "
+    "the only key: keep that message. Whoever can read your messages could use it."
 )
 LOOK: Final = "Has IT answered?"
 DELETE: Final = "Delete my comment and this conversation"
