@@ -30,9 +30,12 @@ Advance = Callable[[int], None]
 
 
 @contextmanager
-def progress(label: str, total: int | None) -> Iterator[Advance]:
-    """A bar on stderr where a person is watching; `total` None where the end is not known."""
-    if not sys.stderr.isatty():
+def progress(label: str, total: int | None, streams: bool = False) -> Iterator[Advance]:
+    """A bar on stderr where a person is watching; `total` None where the end is not known.
+
+    Work that `streams` its results shows them instead where they go to the same screen.
+    """
+    if not sys.stderr.isatty() or (streams and sys.stdout.isatty()):
         yield lambda _steps: None
         return
     from rich.console import Console

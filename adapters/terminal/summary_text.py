@@ -67,7 +67,7 @@ def _is_number(count: object) -> bool:
 def _tipping(wire: Wire) -> Iterator[str]:
     """How far the silent would have to differ for a mean to mislead by 0.3."""
     rate = wire["response_rate"]
-    means = any(question["formula"].startswith("mean") for question in wire["questions"])
+    means = any(question["formula"] == "mean-1-5" for question in wire["questions"])
     if means and rate is not None and rate < 1:
         yield ""
         yield (

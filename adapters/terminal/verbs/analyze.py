@@ -82,7 +82,7 @@ def _texts(file: Path) -> Iterator[str]:
 
 def _lines(raw: BinaryIO, size: int | None) -> Iterator[str]:
     """As they come in; an empty line is a text too, so that results stand beside their lines."""
-    with progress("Reading texts", size) as advance:
+    with progress("Reading texts", size, streams=True) as advance:
         for number, line in enumerate(raw, start=1):
             yield text_of(line, number).removeprefix("\ufeff" if number == 1 else "").rstrip("\r\n")
             advance(len(line))
@@ -98,7 +98,7 @@ def _column(file: Path) -> Iterator[str]:
         said = f"{file.name} has no column named text or comment; name the one with the texts so."
         raise Fault([said])
     at = header.index(column)
-    with progress("Reading texts", len(found) - 1) as advance:
+    with progress("Reading texts", len(found) - 1, streams=True) as advance:
         for row in found[1:]:
             yield row.cells[at] if at < len(row.cells) else ""
             advance(1)
