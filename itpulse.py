@@ -22,7 +22,7 @@ from bot.ports import Clock, KeyRing, Platform, Transaction
 from schedules.dispatcher import LocalDispatcher
 from schedules.metronome import Metronome
 from schedules.rooms import Rooms
-from storage import SqlStore, is_current, migrate, open_keyring, open_store
+from storage import is_current, migrate, open_keyring, open_store
 
 if TYPE_CHECKING:
     from adapters.simulator import Simulator
@@ -192,7 +192,7 @@ def migrate_if_needed(url: str) -> bool:
 def main() -> None:
     from adapters.terminal import main as talk
 
-    talk(Roof(open_house, make_demo, serve, migrate_schema))
+    talk(Roof(open_house, make_demo, serve, migrate_schema, SystemClock().now))
 
 
 if __name__ == "__main__":

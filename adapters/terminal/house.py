@@ -57,6 +57,5 @@ class Roof:
     serve: Callable[[Path, str, int, str | None], Awaitable[None]]
     #: Brings the schema up to date; says what it did.
     migrate: Callable[[Path], str]
-    #: Moves the made-up company, with its history, into a demo that has nobody yet; None until
-    #: there is one.
-    fill_demo: Callable[[House], Awaitable[None]] | None = None
+    #: The machine's own clock.
+    now: Callable[[], datetime]

@@ -12,7 +12,7 @@ import typer
 from adapters.terminal.intake import instant_option
 from adapters.terminal.network import is_loopback
 from adapters.terminal.place import DEFAULT, DirectoryOption, roof_of, waited
-from adapters.terminal.speech import complain, say
+from adapters.terminal.speech import say
 from bot.errors import Fault
 
 if TYPE_CHECKING:
@@ -74,13 +74,13 @@ def _asked() -> str:
 async def _make(
     roof: Roof, data: Path, database: str | None, starts: datetime | None, empty: bool
 ) -> None:
-    await roof.make_demo(data, database, starts)
+    """A demo that is there already goes on as it is."""
+    from adapters.terminal.filling import clock_starts, fill
+
+    now = starts or roof.now()
+    await roof.make_demo(data, database, now if empty else clock_starts(now))
     if empty:
         return
     async with roof.open_house(data) as house:
-        if await house.store.read(lambda tx: bool(tx.people.all())):
-            return
-        if roof.fill_demo:
-            await roof.fill_demo(house)
-        else:
-            complain("Nobody lives here yet; fill it with `itpulse people import FILE.csv`.")
+        if not await house.store.read(lambda tx: bool(tx.people.all())):
+            await fill(house, now, exactly=starts is not None)
