@@ -163,5 +163,9 @@ async def _clear(rooms: Rooms, round: Round) -> None:
 
 
 def _cleared(tx: Transaction, round: Round, now: datetime) -> None:
+    tx.rounds.lock(round.id)
+    found = tx.rounds.get(round.id)
+    if found is None or found.cleared:
+        return
     tx.rounds.set_cleared(round.id)
     tx.audit.add(AuditLine(now, WHO, f"round {round.id}: keys destroyed, ballots removed"))

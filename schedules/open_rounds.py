@@ -77,7 +77,7 @@ async def _finish(rooms: Rooms, round: Round, agenda: Agenda) -> None:
     """Seal what is missing and open. People or wording may have changed since a crash."""
     wanted = agenda.again(round)
     if wanted is None or too_few(wanted.plan):
-        await rooms.store.run(lambda tx: tx.rounds.set_state(round.id, "discarded"))
+        await rooms.store.run(lambda tx: _give_up(tx, round, rooms.clock.now()))
         return
     lost = rooms.ring.get(round.id) is None
     if lost or wanted.plan != round.plan:
@@ -88,10 +88,27 @@ async def _finish(rooms: Rooms, round: Round, agenda: Agenda) -> None:
         await _start_over(rooms, wanted)
 
 
+def _is_preparing(tx: Transaction, round: Round) -> bool:
+    """Asked by every transaction that prepares: another replica may have opened the round
+    meanwhile, and then there are answers in it."""
+    return tx.rounds.lock(round.id) == "preparing"
+
+
+def _give_up(tx: Transaction, round: Round, now: datetime) -> None:
+    if _is_preparing(tx, round):
+        tx.rounds.set_state(round.id, "discarded")
+        said = f"round {round.id} was not opened: too few people are left to be asked"
+        tx.audit.add(AuditLine(now, WHO, said))
+
+
 async def _start_over(rooms: Rooms, wanted: Round) -> None:
-    while await rooms.store.run(lambda tx: tx.ballots.remove(wanted.id, CHUNK)):
+    while await rooms.store.run(lambda tx: _remove(tx, wanted)):
         pass
     await rooms.store.run(lambda tx: tx.rounds.replan(wanted))
+
+
+def _remove(tx: Transaction, round: Round) -> int:
+    return tx.ballots.remove(round.id, CHUNK) if _is_preparing(tx, round) else 0
 
 
 async def _seal(rooms: Rooms, round: Round, people: list[Person]) -> None:
@@ -104,14 +121,18 @@ async def _seal(rooms: Rooms, round: Round, people: list[Person]) -> None:
 
 
 def _add(tx: Transaction, box: Box, round: Round, chunk: list[tuple[bytes, Place]]) -> None:
-    tx.ballots.add(round.id, box.seal_empty(chunk))
+    if _is_preparing(tx, round):
+        tx.ballots.add(round.id, box.seal_empty(chunk))
 
 
 def _flip(tx: Transaction, round: Round, people: list[Person], now: datetime) -> bool:
     """Nothing is sent or answered before this. False where the ballots are not these people's:
     another replica was here with another list, and it has to be begun again."""
-    if tx.rounds.lock(round.id) != "preparing":
+    if not _is_preparing(tx, round):
         return True
+    stored = tx.rounds.get(round.id)
+    if stored is None or stored.plan != round.plan:
+        return False
     if tx.ballots.count(round.id) != round.plan.invited:
         return False
     tx.rounds.set_state(round.id, "open")

@@ -20,6 +20,7 @@ PROCESSES: Final = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload(["tests.faults.warm"])
 
 #: The week of the story: everybody lives in UTC.
+BEFORE: Final = "2026-11-24T09:00:00+00:00"
 OPENS: Final = "2026-11-24T10:00:00+00:00"
 REMINDS: Final = "2026-11-26T10:00:00+00:00"
 BEFORE_CLOSING: Final = "2026-11-27T09:59:00+00:00"
@@ -51,13 +52,14 @@ async def deliveries(company: Company, round: str = ROUND) -> list[Delivery]:
     return await company.house.store.read(lambda tx: tx.deliveries.of_round(round))
 
 
-async def check_opened(company: Company, invited: int) -> None:
-    """One round, open, with a ballot and a delivery for everybody, all with keys that fit."""
+async def check_opened(company: Company, invited: int, everybody: int = 0) -> None:
+    """One round, open, with a ballot and a delivery for each of the first `invited` people."""
     (round,) = await rounds(company)
     assert (round.id, round.state, round.plan.invited) == (ROUND, "open", invited)
     asked = [delivery.person for delivery in await deliveries(company)]
     people = await company.house.store.read(lambda tx: tx.people.all())
-    assert asked == sorted(person.id for person in people)
+    assert len(people) == (everybody or invited)
+    assert asked == sorted(person.id for person in people)[:invited]
     assert await company.house.store.read(lambda tx: tx.ballots.count(ROUND)) == invited
     assert ROUND in set(company.house.ring.names())
 
