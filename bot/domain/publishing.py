@@ -104,7 +104,7 @@ class Publication:
                 round=round.id,
                 pulse=round.pulse,
                 opens_on=round.day,
-                closes_on=round.plan.last_day,
+                closes_on=round.closes_at.date() if round.plan.box else round.plan.last_day,
                 invited=round.plan.invited,
                 answered=count.answered,
             )

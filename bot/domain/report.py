@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.cards import Choices, Scale
+from bot.domain import grumbles
 from bot.domain.answer import Released, Shown, ShownOnlyAs, UnknownUnit, answer, questions_of
 from bot.domain.dialogue import find
 from bot.domain.people import Cell
@@ -126,7 +127,7 @@ def _newest_rounds(tx: Transaction, pulse: str | None, rounds: int) -> list[Rele
         if not newest:
             raise NothingYet
         pulse = max(newest, key=lambda r: (r.closes_on, r.round)).pulse
-    elif tx.pulses.get(pulse) is None:
+    elif pulse != grumbles.PULSE and tx.pulses.get(pulse) is None:
         raise UnknownPulse(f"There is no pulse “{pulse}”.")
     found = tx.releases.rounds(pulse, rounds)
     if not found:
@@ -151,7 +152,7 @@ def _texts(released: Released, cell: Cell) -> tuple[ReleasedText, ...]:
     shown = {
         (round, question, block.label)
         for round, question in words
-        for block in released.sheet(round, question).blocks_of(cell)
+        for block in released.sheets[round, question].blocks_of(cell)
     }
     return tuple(t for t in released.texts if (t.round, t.question, t.block) in shown)
 
