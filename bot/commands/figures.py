@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
+from bot.cards import Card, Heading, Prose
 from bot.domain.answer import Shown
+from bot.domain.grumbles import GRUMBLES
 from bot.domain.report import Report
 from bot.turn import Turn
 
@@ -32,14 +34,33 @@ READINGS: Final[Mapping[str, Reading]] = {
 
 
 def title(turn: Turn, found: Report) -> str:
+    if found.newest.pulse == GRUMBLES.id:
+        return GRUMBLES.title
     pulse = turn.tx.pulses.get(found.newest.pulse)
     return pulse.title if pulse else found.newest.pulse
 
 
 def unit_named(turn: Turn, words: str) -> str:
     """The unit as the people list writes it; one nobody is in is left for the report to refuse."""
+    if not words:
+        return words
     known = {person.unit.lower(): person.unit for person in turn.tx.people.all()}
     return known.get(words.lower(), words)
+
+
+def hidden(head: str, where: str) -> Card:
+    said = (
+        "This group is too small to be shown by itself without pointing at people. "
+        f"It is shown only as part of {where}."
+    )
+    return Card(said, (Heading(head), Prose(said)))
+
+
+def theme_label(theme: str) -> str:
+    # Loaded with the first theme that is shown: the taxonomy is a file of its own.
+    from bot.voice import label
+
+    return label(theme)
 
 
 def described(shown: Shown) -> str:

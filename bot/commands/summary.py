@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot import wording
 from bot.cards import Bar, Bars, Card, Fineprint, Heading, Part, Prose, Quote, Reply
 from bot.commands.command import Command
-from bot.commands.figures import described, moved, title, unit_named
+from bot.commands.figures import described, hidden, moved, theme_label, title, unit_named
 from bot.domain.answer import Shown
 from bot.domain.insight import response_rate, tipping
 from bot.domain.people import Cell
@@ -34,14 +34,6 @@ def _card(head: str, found: Report) -> Card:
     parts += _voices(found)
     parts += _tipping(found, rate)
     return Card(f"{head}. {answered}. {_headline(found)}", tuple(parts))
-
-
-def hidden(head: str, where: str) -> Card:
-    said = (
-        "This group is too small to be shown by itself without pointing at people. "
-        f"It is shown only as part of {where}."
-    )
-    return Card(said, (Heading(head), Prose(said)))
 
 
 def _headline(found: Report) -> str:
@@ -88,13 +80,6 @@ def _tipping(found: Report, rate: float) -> list[Part]:
         return []
     said = f"To move a score by 0.3, those who did not answer would have to differ by {needed:.1f}."
     return [Fineprint(said)]
-
-
-def theme_label(theme: str) -> str:
-    # Loaded with the first theme that is shown: the taxonomy is a file of its own.
-    from bot.voice import label
-
-    return label(theme)
 
 
 COMMAND = Command(
