@@ -248,6 +248,54 @@ def test_options_that_are_missing_or_too_many_are_named(kind: Kind) -> None:
         assert kind.check(replace(question, options=OPTIONS[:1]))
 
 
+@pytest.mark.parametrize(
+    ("kind", "worst"),
+    [
+        ("satisfaction", 1),
+        ("agree", 1),
+        ("recommend", 0),
+        ("effort", 7),
+        ("lost_time", "240+"),
+        ("yes_no", False),
+    ],
+)
+def test_the_worst_answer_is_followed_by_what_got_in_the_way(kind: str, worst: Answer) -> None:
+    assert KINDS[kind].band(worst) == "low"
+
+
+#: All unwelcome: one goes to the value beside them. All the same: one goes a step up, at the top
+#: a step down; where much is bad, the other way round.
+MOVED: Final[list[tuple[str, dict[str, int], dict[str, int]]]] = [
+    ("satisfaction", {"1": 3, "2": 3}, {"1": 3, "2": 2, "3": 1}),
+    ("agree", {"1": 6}, {"1": 5, "3": 1}),
+    ("agree", {"4": 6}, {"4": 5, "5": 1}),
+    ("recommend", {"0": 4, "6": 2}, {"0": 4, "6": 1, "7": 1}),
+    ("recommend", {"10": 6}, {"10": 5, "9": 1}),
+    ("effort", {"6": 3, "7": 3}, {"5": 1, "6": 2, "7": 3}),
+    ("effort", {"3": 6}, {"2": 1, "3": 5}),
+    ("effort", {"1": 6}, {"1": 5, "2": 1}),
+    ("lost_time", {"61-120": 1, "240+": 5}, {"31-60": 1, "240+": 5}),
+    ("lost_time", {"16-30": 6}, {"1-15": 1, "16-30": 5}),
+    ("lost_time", {"0": 6}, {"0": 5, "1-15": 1}),
+    ("yes_no", {"no": 10}, {"no": 9, "yes": 1}),
+    ("yes_no", {"yes": 10}, {"yes": 9, "no": 1}),
+    ("choice", {"speed": 6}, {"speed": 5, "other": 1}),
+    ("choice", {"other": 6}, {"speed": 1, "other": 5}),
+    ("several", {"speed": 6, "help": 2}, {"speed": 5, "help": 2}),
+]
+
+
+@pytest.mark.parametrize(("kind", "true", "stored"), MOVED, ids=str)
+def test_a_block_is_stored_with_one_answer_moved_where_it_says_too_much(
+    kind: str, true: dict[str, int], stored: dict[str, int]
+) -> None:
+    question = question_of(kind)
+    n = 6 if kind == "several" else sum(true.values())
+    whole = dict.fromkeys(KINDS[kind].categories(question), 0) | true
+    found = KINDS[kind].deny(question, whole, n)
+    assert {category: count for category, count in found.items() if count} == stored
+
+
 @counted_kinds
 @given(data=st.data())
 def test_what_is_stored_says_the_same_of_nobody_else_and_loses_nobody(

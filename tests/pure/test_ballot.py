@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 import pytest
@@ -14,8 +15,16 @@ from hypothesis import strategies as st
 from bot.domain.ballot import SIZES, Answers, Ballot, Box, Keys, body_size
 from bot.domain.freeze import freeze
 from bot.domain.people import Person, Place
-from bot.domain.pulse import Question
-from tests.asking import CADENCE, answers_to, pulse_of, question_of, questionnaires
+from bot.domain.pulse import MOST_QUESTIONS, Question
+from tests.asking import (
+    CADENCE,
+    LONGEST_WORDS,
+    answers_to,
+    follow_up_of,
+    pulse_of,
+    question_of,
+    questionnaires,
+)
 
 ROUND: Final = "it-weekly@2026-11-24"
 FINANCE: Final = Place("Business", "Finance", "Staff", "HQ")
@@ -65,6 +74,31 @@ def test_every_ballot_of_a_round_is_as_long_as_every_other(
     full = box.seal(tag, at_its_fullest(questions, place, answers))
     skipped = box.seal(tag, at_its_fullest(questions, place, dict.fromkeys(answers)))
     assert len(empty) == len(full) == len(skipped)
+
+
+@pytest.mark.parametrize("comments", [1, 2])
+def test_a_full_ballot_fits_wherever_its_round_falls_between_two_sizes(comments: int) -> None:
+    kinds = ["comment"] * comments + ["satisfaction"] * (MOST_QUESTIONS - comments)
+    ids = [f"{number}".ljust(38, "q") for number in range(MOST_QUESTIONS)]
+    plain = [question_of(kind, id) for kind, id in zip(kinds, ids, strict=True)]
+    questions = tuple(
+        replace(q, follow_up=replace(follow_up_of(q, "several"), id=f"{q.id}-w"))
+        if q.kind != "comment"
+        else q
+        for q in plain
+    )
+    answers = {q.id: LONGEST_WORDS[0] if q.kind == "comment" else 5 for q in questions} | {
+        q.follow_up.id: ["speed", "help", "other"] for q in questions if q.follow_up
+    }
+    sizes = set()
+    for length in range(200):
+        place = Place(*["長" * length] * 4)
+        person = Person("p@example.com", "P", place.unit, place.division, place.role, place.site)
+        size = freeze(pulse_of(*questions), [person], CADENCE.starts).plan.size
+        box = Box(ROUND, Keys.draw(), size)
+        assert len(box.seal(b"tag", at_its_fullest(questions, place, answers))) > size
+        sizes.add(size)
+    assert len(sizes) == 2, "no size was crossed, so nothing was tried"
 
 
 @given(asked)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice, pairwise
 from typing import Final
@@ -159,6 +160,13 @@ def test_a_round_that_should_be_open_by_now_opens_at_once() -> None:
     assert due(TUESDAYS, BERLIN, None, now) == date(2026, 11, 24)
 
 
+def test_a_round_is_over_at_the_very_instant_it_closes() -> None:
+    end = utc("2026-11-27T09:00")
+    assert due(TUESDAYS, BERLIN, None, end - timedelta(seconds=1)) == date(2026, 11, 24)
+    assert due(TUESDAYS, BERLIN, None, end) is None
+    assert next_opening(TUESDAYS, BERLIN, None, end) == utc("2026-12-01T09:00")
+
+
 def test_nothing_opens_after_the_rule_has_ended() -> None:
     twice = Cadence("FREQ=WEEKLY;BYDAY=TU;COUNT=2", date(2026, 11, 24), time(10))
     until = Cadence("FREQ=WEEKLY;BYDAY=TU;UNTIL=20261202", date(2026, 11, 24), time(10))
@@ -211,6 +219,19 @@ def test_reminders_come_on_working_days_inside_the_window(
 def test_a_window_with_room_for_them_has_every_reminder(cadence: Cadence, later: int) -> None:
     found = reminder_days(cadence, cadence.starts + timedelta(days=later))
     assert len(found) == min(cadence.reminders, cadence.open_working_days - 1)
+
+
+@given(cadences, zones)
+def test_a_round_is_due_from_its_first_to_its_last_instant(
+    cadence: Cadence, zones: set[str]
+) -> None:
+    (day,) = dates_of(cadence, 1)
+    once = replace(cadence, rule="FREQ=YEARLY", starts=day)
+    end = closes_at(once, day, zones)
+    for now in (opens_at(once, day, zones), end - timedelta(seconds=1)):
+        assert due(once, zones, None, now) == day
+        assert next_opening(once, zones, None, now) == now
+    assert due(once, zones, None, end) is None
 
 
 @given(cadences, zones)

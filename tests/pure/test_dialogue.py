@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import given
@@ -65,6 +66,13 @@ def test_the_wording_of_why_follows_the_score() -> None:
 
 def test_why_is_offered_after_every_score() -> None:
     assert all(asked({"overall": score}) == "overall-why" for score in range(1, 6))
+
+
+def test_why_is_offered_after_a_score_of_nothing_at_all() -> None:
+    why = follow_up_of(RECOMMEND, "choice")
+    step = waiting_for((replace(RECOMMEND, follow_up=why),), {"recommend": 0})
+    assert step
+    assert (step.question, step.text) == (why, WORDINGS["low"])
 
 
 def test_an_old_card_corrects_the_answer() -> None:
