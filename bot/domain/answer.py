@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.domain.deniability import Certainty, union_of
@@ -76,12 +77,15 @@ class Sheet:
         """The blocks a cut is the sum of; none where it may not be shown."""
         group = self.groups.get(cell)
         if group:
-            return [b for b in self.blocks if b.block in group.blocks]
+            wanted = frozenset(group.blocks)
+            return [b for b in self.blocks if b.block in wanted]
         touched = [b for b in self.blocks if any(cell.holds(place) for place in b.of)]
         whole = all(cell.holds(place) for b in touched for place in b.of)
         return touched if whole else []
 
     def invited(self, cell: Cell) -> int:
+        if group := self.groups.get(cell):
+            return group.invited
         return sum(count for place, count in self.places.items() if cell.holds(place))
 
     def around(self, cell: Cell) -> Cell:
@@ -107,29 +111,36 @@ class Released:
 
     rounds: tuple[ReleasedRound, ...]
     blocks: tuple[ReleasedBlock, ...]
-    groups: tuple[ReleasedGroup, ...]
+    #: By (round, question).
+    sheets: Mapping[tuple[str, str], Sheet]
     texts: tuple[ReleasedText, ...]
     themes: tuple[ReleasedTheme, ...]
-
-    def sheet(self, round: str, question: str) -> Sheet:
-        """One question of one round."""
-        here = (round, question)
-        return Sheet(
-            tuple(b for b in self.blocks if (b.round, b.question) == here),
-            {g.cell: g for g in self.groups if (g.round, g.question) == here},
-        )
 
     @classmethod
     def of(cls, tx: Transaction, rounds: list[ReleasedRound]) -> Released:
         ids = [r.round for r in rounds]
         releases = tx.releases
+        blocks = tuple(releases.blocks(ids))
         return cls(
             tuple(rounds),
-            tuple(releases.blocks(ids)),
-            tuple(releases.groups(ids)),
+            blocks,
+            _sheets(blocks, releases.groups(ids)),
             tuple(releases.texts(ids)),
             tuple(releases.themes(ids)),
         )
+
+
+def _sheets(
+    blocks: Iterable[ReleasedBlock], groups: Iterable[ReleasedGroup]
+) -> dict[tuple[str, str], Sheet]:
+    """In the order of the blocks."""
+    parts: dict[tuple[str, str], list[ReleasedBlock]] = {}
+    cells: defaultdict[tuple[str, str], dict[Cell, ReleasedGroup]] = defaultdict(dict)
+    for block in blocks:
+        parts.setdefault((block.round, block.question), []).append(block)
+    for group in groups:
+        cells[group.round, group.question][group.cell] = group
+    return {here: Sheet(tuple(found), cells[here]) for here, found in parts.items()}
 
 
 def questions_of(released: Released) -> list[str]:
@@ -145,8 +156,7 @@ def answer(released: Released, question: str, cell: Cell) -> Shown | ShownOnlyAs
     """
     parts: list[ReleasedBlock] = []
     invited = 0
-    for round in dict.fromkeys(b.round for b in released.blocks if b.question == question):
-        sheet = released.sheet(round, question)
+    for sheet in (s for here, s in released.sheets.items() if here[1] == question):
         found = sheet.blocks_of(cell)
         if not found:
             return ShownOnlyAs(sheet.around(cell))

@@ -108,7 +108,7 @@ def cells_wire(tx: Transaction) -> list[dict[str, Any]]:
 def _question_cells(
     released: Released, round: ReleasedRound, question: str
 ) -> list[dict[str, Any]]:
-    sheet = released.sheet(round.round, question)
+    sheet = released.sheets[round.round, question]
     head = {
         "round": round.round,
         "opens_on": round.opens_on.isoformat(),
