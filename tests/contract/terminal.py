@@ -49,7 +49,7 @@ class Terminal:
 
     @property
     def roof(self) -> Roof:
-        return Roof(self._open, self._make_demo, self._serve, self._migrate, self._fill)
+        return Roof(self._open, self._make_demo, self._serve, self._migrate, lambda: MONDAY)
 
     def file(self, name: str, text: str | bytes) -> str:
         path = self.folder.parent / name
@@ -91,9 +91,6 @@ class Terminal:
 
     async def _serve(self, *call: Any) -> None:
         self.calls.append(("serve", *call))
-
-    async def _fill(self, house: House) -> None:
-        self.calls.append(("fill", house.is_demo))
 
     def _migrate(self, data: Path) -> str:
         self.calls.append(("migrate", data))

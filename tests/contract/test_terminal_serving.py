@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.contract.terminal import Terminal, at
+from tests.contract.terminal import MONDAY, Terminal, at
 
 
 @pytest.fixture
@@ -14,11 +14,10 @@ def terminal(tmp_path: Path) -> Terminal:
     return Terminal(tmp_path / "var")
 
 
-def test_a_demo_is_made_filled_and_served_on_loopback(terminal: Terminal) -> None:
-    assert terminal("demo").exit_code == 0
+def test_a_demo_is_made_and_served_on_loopback(terminal: Terminal) -> None:
+    assert terminal("demo", "--empty").exit_code == 0
     assert terminal.calls == [
-        ("make_demo", terminal.folder, None, None),
-        ("fill", True),
+        ("make_demo", terminal.folder, None, MONDAY),
         ("serve", terminal.folder, "127.0.0.1", 8080, None),
     ]
 
@@ -34,28 +33,30 @@ def test_an_empty_demo_can_be_prepared_and_not_served(terminal: Terminal) -> Non
 
 def test_nobody_moves_in_where_somebody_lives(terminal: Terminal) -> None:
     terminal.hire(1)
-    terminal("demo", "--prepare")
-    assert terminal.calls == [("make_demo", terminal.folder, None, None)]
+    assert terminal("demo", "--prepare").exit_code == 0
+    assert len(terminal.read(lambda tx: tx.people.all())) == 1
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "demo.example.com"])
 def test_others_get_into_a_demo_only_by_a_password(terminal: Terminal, host: str) -> None:
-    told = terminal("demo", "--host", host)
+    told = terminal("demo", "--empty", "--host", host)
     assert told.exit_code == 2
     assert "add --password" in told.stderr
     assert terminal.calls == []
-    assert terminal("demo", "--host", host, "--password", input="secret\n").exit_code == 0
+    assert (
+        terminal("demo", "--empty", "--host", host, "--password", input="secret\n").exit_code == 0
+    )
     assert terminal.calls[-1] == ("serve", terminal.folder, host, 8080, "secret")
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.8.9.1", "::1", "localhost"])
 def test_no_password_is_needed_at_home(terminal: Terminal, host: str) -> None:
-    assert terminal("demo", "--host", host, "--port", "0").exit_code == 0
+    assert terminal("demo", "--empty", "--host", host, "--port", "0").exit_code == 0
     assert terminal.calls[-1] == ("serve", terminal.folder, host, 0, None)
 
 
 def test_an_empty_password_is_none(terminal: Terminal) -> None:
-    told = terminal("demo", "--host", "0.0.0.0", "--password", input="\n")
+    told = terminal("demo", "--empty", "--host", "0.0.0.0", "--password", input="\n")
     assert told.exit_code == 2
     assert "--password: nothing was typed" in told.stderr
     assert terminal.calls == []
