@@ -19,6 +19,7 @@ from bot.domain.pulse import FEWEST_INVITED
 from bot.domain.rights import THREADS_KEPT, NamedAnswer, Thread
 from bot.domain.rounds import Round, State
 from bot.ports import AuditLine, Transaction
+from schedules.apart import apart
 from schedules.lost import lose
 from schedules.rooms import Rooms
 
@@ -30,12 +31,14 @@ WHO: Final = "ITPulse"
 async def close_rounds(rooms: Rooms) -> None:
     now = rooms.clock.now()
     for round in await rooms.store.read(lambda tx: tx.rounds.in_state("open", "closing")):
-        if rooms.ring.get(round.id) is None:
-            await lose(rooms, round)
-        elif round.closes_at <= now or round.early_at is not None:
-            await _close(rooms, round)
+        with apart(f"closing {round.id}"):
+            if rooms.ring.get(round.id) is None:
+                await lose(rooms, round)
+            elif round.closes_at <= now or round.early_at is not None:
+                await _close(rooms, round)
     for round in await rooms.store.read(lambda tx: tx.rounds.uncleared()):
-        await _clear(rooms, round)
+        with apart(f"clearing {round.id}"):
+            await _clear(rooms, round)
 
 
 def coming(tx: Transaction, _now: datetime) -> list[datetime]:

@@ -34,6 +34,8 @@ LEFT_BEHIND: Final = timedelta(minutes=10)
 PATIENCE: Final = 5
 
 JOB: Final = "deliver"
+#: No worker's name.
+NOBODY: Final = ""
 NO_ACCOUNT: Final = "no account on any connected platform"
 
 
@@ -74,7 +76,8 @@ def _next(tx: Transaction, rooms: Rooms, outcomes: list[Outcome]) -> list[Delive
 
 async def _take_up_what_was_left(rooms: Rooms) -> None:
     before = None if rooms.alone else rooms.clock.now() - LEFT_BEHIND
-    left = await rooms.store.read(lambda tx: tx.deliveries.claimed(rooms.worker, before))
+    # Our own claims too: these jobs run one after the other, so a failure has left them.
+    left = await rooms.store.read(lambda tx: tx.deliveries.claimed(NOBODY, before))
     if left:
         addresses = await _addresses(rooms, left)
         outcomes = [await _look_for(rooms, d, addresses.get(d.person)) for d in left]
@@ -94,6 +97,9 @@ async def _look_for(rooms: Rooms, delivery: Delivery, to: Address | None) -> Out
         return Outcome(delivery, "unreachable", why=str(error))
     except Ambiguous:
         return Outcome(delivery, "perhaps")
+    except Exception as error:
+        log.error("a card could not be looked for: %s", told(error))
+        return None
     return Outcome(delivery, "sent", receipt.where) if receipt else Outcome(delivery, "waiting")
 
 

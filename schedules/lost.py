@@ -6,7 +6,6 @@ import logging
 
 from bot import compose
 from bot.domain.rounds import Round
-from bot.errors import Ambiguous, Busy, Unreachable
 from bot.faults import told
 from bot.ports import AuditLine, Transaction
 from schedules.deliver import patiently, reachable
@@ -22,7 +21,7 @@ async def lose(rooms: Rooms, round: Round) -> None:
         key = f"{round.id}|lost|{person}"
         try:
             await patiently(rooms.platforms[to.platform], to, compose.lost(round), key)
-        except (Busy, Unreachable, Ambiguous) as error:
+        except Exception as error:
             log.warning("somebody was not told of a lost round: %s", told(error))
 
 

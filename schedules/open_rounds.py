@@ -23,6 +23,7 @@ from bot.domain.pulse import FEWEST_INVITED
 from bot.domain.rounds import Delivery, Round
 from bot.ports import AuditLine, Transaction
 from schedules.agenda import Agenda
+from schedules.apart import apart
 from schedules.rooms import Rooms
 
 #: Ballots a transaction.
@@ -34,11 +35,13 @@ async def open_rounds(rooms: Rooms) -> None:
     now = rooms.clock.now()
     agenda = await rooms.store.read(lambda tx: Agenda.of(tx, now))
     for pulse, day in agenda.due(now):
-        await _begin(rooms, agenda.round(pulse, day), now, agenda.slots.get(pulse.id, {}))
+        with apart(f"opening {pulse.id}"):
+            await _begin(rooms, agenda.round(pulse, day), now, agenda.slots.get(pulse.id, {}))
     if await rooms.store.read(agenda.needs_box):
         await _begin(rooms, box(agenda.everybody, now), now, {})
     for round in await rooms.store.read(lambda tx: tx.rounds.in_state("preparing")):
-        await _finish(rooms, round, agenda)
+        with apart(f"opening {round.id}"):
+            await _finish(rooms, round, agenda)
 
 
 def coming(tx: Transaction, now: datetime) -> list[datetime]:

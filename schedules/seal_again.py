@@ -13,6 +13,7 @@ from typing import Final
 from bot.domain.ballot import Box
 from bot.domain.rounds import Round
 from bot.ports import Transaction
+from schedules.apart import apart
 from schedules.rooms import Rooms
 
 #: Ballots a transaction.
@@ -24,9 +25,10 @@ FEWEST_FOR_SHARE: Final = 100
 async def seal_again(rooms: Rooms) -> None:
     today = rooms.clock.now().date()
     for round in await rooms.store.read(lambda tx: tx.rounds.in_state("open")):
-        keys = rooms.ring.get(round.id)
-        if keys and today > (round.sealed_on or round.opens_at.date()):
-            await _walk(rooms, round, Box(round.id, keys, round.plan.size))
+        with apart(f"sealing {round.id} again"):
+            keys = rooms.ring.get(round.id)
+            if keys and today > (round.sealed_on or round.opens_at.date()):
+                await _walk(rooms, round, Box(round.id, keys, round.plan.size))
 
 
 async def _walk(rooms: Rooms, round: Round, box: Box) -> None:

@@ -18,7 +18,7 @@ async def say_something(company: Company, email: str, round: str = ROUND) -> Non
     """
     values = {"overall": score(email), "recommend": 9, "words": comment(email)}
     told = await company.says(
-        email, submit=f"answers|{round}|", values=values, event_id=f"event of {email}"
+        email, submit=f"answers|{round}|", values=values, event_id=f"{email} in {round}"
     )
     assert (told["refusal"], told["errors"]) == (None, {})
 
