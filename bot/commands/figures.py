@@ -40,6 +40,10 @@ def title(turn: Turn, found: Report) -> str:
     return pulse.title if pulse else found.newest.pulse
 
 
+def headed(turn: Turn, found: Report) -> str:
+    return f"{title(turn, found)} · {found.cell.label}"
+
+
 def unit_named(turn: Turn, words: str) -> str:
     """The unit as the people list writes it; one nobody is in is left for the report to refuse."""
     if not words:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot import wording
 from bot.cards import Bar, Bars, Card, Fineprint, Heading, Part, Prose, Quote, Reply
 from bot.commands.command import Command
-from bot.commands.figures import described, hidden, moved, theme_label, title, unit_named
+from bot.commands.figures import described, headed, hidden, moved, theme_label, unit_named
 from bot.domain.answer import Shown
 from bot.domain.insight import response_rate, tipping
 from bot.domain.people import Cell
@@ -15,11 +15,12 @@ from bot.turn import Turn
 #: A phone shows about this much before it has to be scrolled.
 MOST_QUOTES = 2
 MOST_THEMES = 3
+HOW_ANSWERED = "How people answered"
 
 
 def run(turn: Turn, rest: str) -> Reply:
     found = report(turn.tx, None, Cell(unit=unit_named(turn, rest)))
-    return Reply(say=(_card(f"{title(turn, found)}: {found.cell.label}", found),))
+    return Reply(say=(_card(headed(turn, found), found),))
 
 
 def _card(head: str, found: Report) -> Card:
@@ -47,7 +48,7 @@ def _question(shown: Shown) -> list[Part]:
         parts.append(Prose(f"{shown.text}\n{described(shown)}\nChange: {moved(shown)}"))
     bars = tuple(_bar(shown, category) for category in shown.hist)
     if bars and any(bar.share for bar in bars):
-        parts.append(Bars(shown.text, bars))
+        parts.append(Bars(HOW_ANSWERED if shown.figure else shown.text, bars))
     return parts
 
 
@@ -57,6 +58,8 @@ def _bar(shown: Shown, category: str) -> Bar:
     if not isinstance(count, int):
         return Bar(name, 0.0, "some")
     about = "about " if category in shown.doubtful else ""
+    if category in shown.floors:
+        about = "at least "
     return Bar(name, count / shown.n if shown.n else 0.0, f"{about}{count}")
 
 

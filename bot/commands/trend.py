@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot import wording
 from bot.cards import Card, Chart, Fineprint, Heading, Part, Prose, Reply, Series
 from bot.commands.command import Command
-from bot.commands.figures import READINGS, Reading, moved, title, unit_named
+from bot.commands.figures import READINGS, Reading, described, headed, moved, unit_named
 from bot.domain.people import Cell
 from bot.domain.report import Report, history
 from bot.turn import Turn
@@ -17,7 +17,7 @@ ROUNDS = 12
 def run(turn: Turn, rest: str) -> Reply:
     cell = Cell(unit=unit_named(turn, rest))
     rounds = history(turn.tx, None, cell, ROUNDS)
-    head = f"{title(turn, rounds[-1])}: {cell.label}"
+    head = headed(turn, rounds[-1])
     parts: list[Part] = [Heading(head)]
     for question in dict.fromkeys(s.question for found in rounds for s in found.questions):
         parts += _line(question, rounds)
@@ -35,7 +35,7 @@ def _line(question: str, rounds: list[Report]) -> list[Part]:
         return []
     last, values = told[-1], [s.figure.value if s and s.figure else None for s in shown]
     reading = READINGS[last.formula]
-    words = f"{last.text}: {moved(last)}"
+    words = f"{described(last)}. Change: {moved(last)}"
     chart = Chart(
         title=last.text,
         categories=tuple(wording.short_day(found.newest.opens_on) for found in rounds),
@@ -44,7 +44,7 @@ def _line(question: str, rounds: list[Report]) -> list[Part]:
         high=reading.high,
         text=f"{words} Rounds: {', '.join(_point(reading, value) for value in values)}.",
     )
-    return [chart, Prose(words)]
+    return [chart]
 
 
 def _point(reading: Reading, value: float | None) -> str:

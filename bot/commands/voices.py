@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot import wording
 from bot.cards import Card, Fineprint, FreeText, Heading, Part, Prose, Quote, Reply
 from bot.commands.command import Command
-from bot.commands.figures import hidden, theme_label, title, unit_named
+from bot.commands.figures import headed, hidden, theme_label, unit_named
 from bot.domain.grumbles import PULSE
 from bot.domain.people import Cell
 from bot.domain.release import ReleasedText
@@ -24,7 +24,7 @@ def run(turn: Turn, rest: str) -> Reply:
     box = rest.lower() == PULSE
     cell = Cell() if box else Cell(unit=unit_named(turn, rest))
     found = report(turn.tx, PULSE if box else None, cell)
-    head = f"{title(turn, found)}: {cell.label}"
+    head = headed(turn, found)
     if not found.texts and found.shown_only_as:
         return Reply(say=(hidden(head, found.shown_only_as),))
     parts: list[Part] = [Heading(head)]

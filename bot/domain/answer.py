@@ -52,6 +52,8 @@ class Shown:
     certainty: Certainty = "exact"
     #: Categories whose count may be off.
     doubtful: tuple[str, ...] = ()
+    #: Categories whose count is a floor: a block says only “some” of them.
+    floors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,7 @@ def added(parts: Sequence[ReleasedBlock], invited: int) -> Shown:
         figure=kind.headline(exact, n, invited) if len(exact) == len(hist) and hist else None,
         certainty="≈" if floors else union_of(mark.shown for mark in marks),
         doubtful=tuple(c for c in hist if c in off),
+        floors=floors,
     )
 
 

@@ -12,6 +12,7 @@ from bot.domain import grumbles
 from bot.domain.answer import Released, Shown, ShownOnlyAs, UnknownUnit, answer, questions_of
 from bot.domain.dialogue import find
 from bot.domain.people import Cell
+from bot.domain.pulse import Question
 from bot.domain.release import ReleasedRound, ReleasedText, ReleasedTheme
 from bot.domain.rounds import Plan
 from bot.errors import Refusal, UnknownPulse
@@ -113,12 +114,19 @@ def _worded(shown: Shown, plan: Plan | None) -> Shown:
     if found is None:
         return replace(shown, text=shown.question)
     question, kind = found[0], KINDS[shown.kind]
-    text = question.wording() or question.id
+    text = _asked(question)
     part = kind.part(question, Ref("answer"), text)
     options = part.options if isinstance(part, Scale | Choices) else ()
     many = isinstance(part, Choices) and part.many
     labels = {kind.counted([str(o.value)] if many else o.value)[0]: o.label for o in options}
     return replace(shown, text=text, labels=labels)
+
+
+def _asked(question: Question) -> str:
+    """A follow-up was asked in other words after a low score than after a high one."""
+    if question.wordings:
+        return f"{question.wording('low')} / {question.wording('high')}"
+    return question.text or question.id
 
 
 def _newest_rounds(tx: Transaction, pulse: str | None, rounds: int) -> list[ReleasedRound]:
