@@ -53,7 +53,7 @@ def code(error: StatementError) -> str:
 
 def _inside(statement: str) -> str:
     found = _AT.search(statement)
-    return f" at {' '.join(found.groups()) if found else statement[:12]}"
+    return f" at {' '.join(found.groups()) if found else ' '.join(statement.split())[:12]}"
 
 
 def _outside(error: StatementError) -> str:

@@ -1,4 +1,7 @@
-"""What every key ring promises, and what the one in a folder promises besides."""
+"""What every key ring promises, and what the one in a folder promises besides.
+
+What the one on PostgreSQL promises besides is in test_keyring_postgresql.py.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from bot.domain.ballot import Keys
 from bot.ports import KeyRing
 from storage import Damaged, Unusable, open_keyring
 from storage.keyring import AgingKeyRing, CachedKeyRing, DirectoryKeyRing
+from storage.keyring.postgresql import PostgresKeyRing
 
 pytestmark = pytest.mark.contract
 
@@ -28,11 +32,13 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "keys"
 
 
-@pytest.fixture(params=["folder", "remembered folder"])
+@pytest.fixture(params=["folder", "remembered folder", "postgresql", "remembered postgresql"])
 def opening(request: pytest.FixtureRequest, folder: Path) -> Opening:
-    if request.param == "folder":
-        return lambda: DirectoryKeyRing(folder)
-    return lambda: open_keyring(f"file://{folder}")
+    remembered = request.param.startswith("remembered")
+    if request.param.endswith("folder"):
+        return lambda: open_keyring(f"file://{folder}") if remembered else DirectoryKeyRing(folder)
+    url: str = request.getfixturevalue("postgresql_url")
+    return lambda: open_keyring(url) if remembered else PostgresKeyRing(url)
 
 
 @pytest.fixture

@@ -1,48 +1,20 @@
-"""Where the keys of rounds lie: outside the database and its backups."""
+"""Keys as files in a folder, of one machine or on a volume that all processes share."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import re
 import secrets
-import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final, Protocol
-from urllib.parse import unquote, urlsplit
+from typing import Final
 
 from bot.domain.ballot import Keys
-from bot.ports import KeyRing
-from storage.errors import Damaged, Unusable
+from storage.keyring.contents import NAME, checked, packed, unpacked
 
-#: Such as `it-weekly@2026-11-24` or `events@2026-11-22`. What begins with a dot is our own.
-_NAME: Final = re.compile(r"[a-z0-9@_-][a-z0-9@._-]{0,199}")
 _UNFINISHED: Final = ".unfinished-"
-#: Bytes of each of the three keys, and what is left of them when they are destroyed.
-_WIDTH: Final = 32
-_ZEROS: Final = bytes(3 * _WIDTH)
 #: Seconds after which an unfinished file must be a crash's.
 _ABANDONED: Final = 60.0
-#: Seconds a key may be remembered (docs/privacy.md).
-TTL: Final = 60.0
-
-
-class AgingKeyRing(KeyRing, Protocol):
-    """A key ring that also knows how long a name has been there."""
-
-    def older_than(self, seconds: float) -> Iterator[str]:
-        """Names put more than so many seconds ago."""
-        ...
-
-
-def open_keyring(url: str) -> CachedKeyRing:
-    """The key ring at `file:///folder`, made where it is not there; raises Unusable."""
-    path = unquote(urlsplit(url).path)
-    if not url.startswith("file:///") or path == "/":
-        raise Unusable("A key ring's address is file:///<folder>, with three slashes")
-    return CachedKeyRing(DirectoryKeyRing(Path(path)))
 
 
 class DirectoryKeyRing:
@@ -61,9 +33,7 @@ class DirectoryKeyRing:
 
     def put(self, name: str, keys: Keys) -> Keys:
         """The keys now on disk: somebody else's where the name was taken."""
-        content = b"".join(keys)
-        if len(content) != len(_ZEROS) or content == _ZEROS:
-            raise ValueError(f"a key ring keeps three keys of {_WIDTH} bytes")
+        content = packed(keys)
         while not self._linked(self._path(name), content):
             if stored := self.get(name):
                 return stored
@@ -76,11 +46,7 @@ class DirectoryKeyRing:
             content = self._path(name).read_bytes()
         except FileNotFoundError:
             return None
-        if len(content) != len(_ZEROS):
-            raise Damaged(f"The keys of {name} are damaged: {len(content)} bytes are left of them")
-        if content == _ZEROS:
-            return None
-        return Keys(*(content[i : i + _WIDTH] for i in range(0, len(content), _WIDTH)))
+        return unpacked(name, content)
 
     def destroy(self, name: str) -> None:
         path = self._path(name)
@@ -91,7 +57,7 @@ class DirectoryKeyRing:
 
     def names(self) -> Iterator[str]:
         """In order, as they were at the first look."""
-        return (name for name in sorted(os.listdir(self._folder)) if _NAME.fullmatch(name))
+        return (name for name in sorted(os.listdir(self._folder)) if NAME.fullmatch(name))
 
     def older_than(self, seconds: float) -> Iterator[str]:
         """Names put more than so many seconds ago, by the clock that dates the files."""
@@ -99,11 +65,7 @@ class DirectoryKeyRing:
         return (name for name in self.names() if _written(self._folder / name) < limit)
 
     def _path(self, name: str) -> Path:
-        if not _NAME.fullmatch(name):
-            raise ValueError(
-                "names in a key ring are made of a-z, 0-9, @, dot, dash and underscore"
-            )
-        return self._folder / name
+        return self._folder / checked(name)
 
     def _linked(self, path: Path, content: bytes) -> bool:
         """Write a file unless the name is taken."""
@@ -149,55 +111,6 @@ class DirectoryKeyRing:
             os.fsync(folder)
         finally:
             os.close(folder)
-
-
-class CachedKeyRing:
-    """Remembers found keys for at most a minute, so that a press does not wait for the ring.
-
-    `clock` counts seconds and never goes back.
-    """
-
-    def __init__(
-        self, ring: AgingKeyRing, ttl: float = TTL, clock: Callable[[], float] = time.monotonic
-    ) -> None:
-        self._ring = ring
-        self._ttl = ttl
-        self._clock = clock
-        self._known: dict[str, tuple[float, Keys]] = {}
-        # Held while looking, too: a key found just before it was destroyed is not remembered.
-        self._lock = threading.Lock()
-
-    def put(self, name: str, keys: Keys) -> Keys:
-        return self._ring.put(name, keys)
-
-    def get(self, name: str) -> Keys | None:
-        with self._lock:
-            self._forget_old()
-            if name in self._known:
-                return self._known[name][1]
-            # Counted from before the look: the time it takes belongs to the minute.
-            asked = self._clock()
-            keys = self._ring.get(name)
-            if keys:
-                self._known[name] = (asked, keys)
-            return keys
-
-    def destroy(self, name: str) -> None:
-        with self._lock:
-            self._known.pop(name, None)
-            self._ring.destroy(name)
-
-    def names(self) -> Iterator[str]:
-        return self._ring.names()
-
-    def older_than(self, seconds: float) -> Iterator[str]:
-        return self._ring.older_than(seconds)
-
-    def _forget_old(self) -> None:
-        limit = self._clock() - self._ttl
-        old = [name for name, (asked, _) in self._known.items() if asked <= limit]
-        for name in old:
-            del self._known[name]
 
 
 def _written(path: Path) -> float:
