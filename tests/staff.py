@@ -132,15 +132,15 @@ def published(
     """A transaction in which these releases can be read, and nothing else."""
     known = {pulse.id: pulse for pulse in pulses}
     plans = {round.id: round for round in rounds}
-    newest = sorted(releases, key=lambda r: (r.round.opens_on, r.round.round), reverse=True)
+    oldest = sorted(releases, key=lambda r: (r.round.opens_on, r.round.round))
     wanted = {
         name: lambda ids, name=name: [
-            each for r in newest for each in getattr(r, name) if each.round in ids
+            each for r in oldest for each in getattr(r, name) if each.round in ids
         ]
         for name in ("blocks", "groups", "texts", "themes")
     }
     sections = SimpleNamespace(
-        rounds=lambda pulse, limit=None: [r.round for r in newest if r.round.pulse == pulse][
+        rounds=lambda pulse, limit=None: [r.round for r in oldest[::-1] if r.round.pulse == pulse][
             :limit
         ],
         **wanted,

@@ -122,7 +122,8 @@ class Released:
     def of(cls, tx: Transaction, rounds: list[ReleasedRound]) -> Released:
         ids = [r.round for r in rounds]
         releases = tx.releases
-        blocks = tuple(releases.blocks(ids))
+        age = {id: place for place, id in enumerate(ids)}
+        blocks = tuple(sorted(releases.blocks(ids), key=lambda block: age[block.round]))
         return cls(
             tuple(rounds),
             blocks,
@@ -159,6 +160,9 @@ def answer(released: Released, question: str, cell: Cell) -> Shown | ShownOnlyAs
     parts: list[ReleasedBlock] = []
     invited = 0
     for sheet in (s for here, s in released.sheets.items() if here[1] == question):
+        if parts and sheet.blocks[0].kind != parts[0].kind:
+            # Asked in another way, it was another question.
+            continue
         found = sheet.blocks_of(cell)
         if not found:
             return ShownOnlyAs(sheet.around(cell))
@@ -173,7 +177,9 @@ def added(parts: Sequence[ReleasedBlock], invited: int) -> Shown:
     """The sum of blocks. Parents are sums of what was stored, never counted again."""
     first, kind = parts[0], KINDS[parts[0].kind]
     n = sum(b.n for b in parts)
-    hist = {c: _sum([b.hist.get(c, 0) for b in parts]) for c in first.hist}
+    # An option may have come or gone between two rounds.
+    categories = dict.fromkeys(category for b in parts for category in b.hist)
+    hist = {c: _sum([b.hist.get(c, 0) for b in parts]) for c in categories}
     exact = {c: x for c, x in hist.items() if isinstance(x, int)}
     # The counts of a follow-up are never moved, and those shown as “some” could not be judged.
     marks = [kind.mark(exact_hist(b), b.n) for b in parts if "some" not in b.hist.values()]

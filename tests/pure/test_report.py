@@ -17,12 +17,12 @@ from bot.domain.answer import Released, Shown, ShownOnlyAs, UnknownUnit, answer
 from bot.domain.ballot import Answer, Answers
 from bot.domain.people import Cell, Place
 from bot.domain.publishing import Release
-from bot.domain.pulse import K
+from bot.domain.pulse import Choice, K, Question
 from bot.domain.release import ShownCount
 from bot.domain.report import NothingYet, history, report
 from bot.errors import Refusal, UnknownPulse
 from bot.ports import Transaction
-from tests.asking import WORDINGS, follow_up_of, pulse_of
+from tests.asking import WORDINGS, follow_up_of, pulse_of, question_of
 from tests.staff import (
     DAY,
     OVERALL,
@@ -164,6 +164,41 @@ def test_a_group_is_shown_over_all_of_its_rounds_or_not_at_all() -> None:
     found = report(tx, None, Cell(unit="Finance"), rounds=2)
     assert found.shown_only_as == "Business"
     assert not found.questions
+
+
+def asked_as(question: Question, answers: list[Answer], weeks: int) -> Release:
+    """A round in which everybody was asked this one question."""
+    staff = Staff({FINANCE: len(answers)}, {FINANCE: len(answers)})
+    round = round_of(staff, pulse_of(question), DAY + timedelta(weeks=weeks))
+    return released(round, [(FINANCE, {question.id: given}) for given in answers])
+
+
+def test_a_question_that_was_asked_in_another_way_before_is_not_added_up() -> None:
+    stars = asked_as(question_of("satisfaction", "overall"), [3, 4] * 5, weeks=0)
+    points = asked_as(question_of("recommend", "overall"), [9, 7] * 5, weeks=1)
+    shown = asked(published(stars, points), EVERYBODY, rounds=2)
+    assert (shown.kind, shown.n) == ("recommend", 10)
+    assert counts(shown) == {"7": 5, "9": 5}
+
+
+def test_an_option_that_has_come_or_gone_is_still_counted() -> None:
+    before = question_of("choice", "overall")
+    after = replace(before, options=(Choice("new", "New"), *before.options[1:]))
+    old = asked_as(before, ["speed", "help"] * 5, weeks=0)
+    new = asked_as(after, ["new", "help"] * 5, weeks=1)
+    shown = asked(published(old, new), EVERYBODY, rounds=2)
+    assert counts(shown) == {"new": 5, "help": 10, "speed": 5}
+    assert shown.n == 20
+
+
+def test_questions_are_told_in_the_order_they_were_asked_in_last() -> None:
+    staff = Staff({FINANCE: 8}, {FINANCE: 8})
+    one, two = question_of("satisfaction", "overall"), question_of("agree", "easy")
+    said: Said = [(FINANCE, {"overall": 3, "easy": 4})] * 8
+    old = released(round_of(staff, pulse_of(one, two)), said)
+    new = released(round_of(staff, pulse_of(two, one), DAY + timedelta(weeks=1)), said)
+    found = report(published(old, new), None, EVERYBODY, rounds=2)
+    assert [shown.question for shown in found.questions] == ["easy", "overall"]
 
 
 def test_a_division_is_the_sum_of_what_was_stored_of_its_units() -> None:
