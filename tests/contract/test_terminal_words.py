@@ -31,6 +31,8 @@ WORDS = (
     ["export", "cells"],
     ["export", "texts"],
     ["roles", "grant"],
+    ["pulse", "close"],
+    ["audit"],
 )
 
 
