@@ -6,6 +6,7 @@ tick, whoever runs it.
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -64,8 +65,7 @@ async def _close(rooms: Rooms, round: Round) -> None:
     if later:
         await rooms.store.run(lambda tx: tx.rounds.reopen(round.id, later))
         return
-    listen = await _listener(rooms)
-    found = None if _too_early(round, count) else release(round, count, listen)
+    found = None if _too_early(round, count) else await _release(rooms, round, count)
     await rooms.store.run(lambda tx: _publish(tx, round, found, rooms.clock.now()))
 
 
@@ -108,10 +108,11 @@ def _count_after(
     return count, chunk[-1][0]
 
 
-async def _listener(rooms: Rooms) -> Listen:
-    """Reads comments with everybody's name at hand, so that names can be taken out."""
-    people = await rooms.store.read(lambda tx: tx.people.all())
-    return listener(people)
+async def _release(rooms: Rooms, round: Round, count: Count) -> Release | None:
+    """In a thread, so that nobody's press waits for it. Comments are read with everybody's name
+    at hand, so that names can be taken out."""
+    people = await rooms.store.read(lambda tx: tx.people.all()) if count.texts else []
+    return await asyncio.to_thread(lambda: release(round, count, listener(people)))
 
 
 def listener(people: list[Person]) -> Listen:
