@@ -13,7 +13,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
-from adapters import logs, web
+from adapters import logs, metrics, web
 from adapters.terminal.house import Roof
 from bot import roster
 from bot.engine import Engine
@@ -38,6 +38,8 @@ class Settings:
     database_url: str
     keyring: str
     log_level: str
+    #: Where figures about the program are served; None serves none.
+    metrics_port: int | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -50,8 +52,15 @@ class Settings:
         return cls(
             database_url=environ.get("ITPULSE_DATABASE_URL") or f"sqlite:///{data}/itpulse.sqlite",
             keyring=environ.get("ITPULSE_KEYRING") or f"file://{data}/keys",
+            metrics_port=_port(environ.get("ITPULSE_METRICS_PORT")),
             log_level=(environ.get("ITPULSE_LOG_LEVEL") or "WARNING").upper(),
         )
+
+
+def _port(text: str | None) -> int | None:
+    if text and not text.isdecimal():
+        raise Fault([f"ITPULSE_METRICS_PORT is “{text}”; give the number of a free port, or none."])
+    return int(text) if text else None
 
 
 class SystemClock:
@@ -76,7 +85,8 @@ class House:
                 self.store, self.ring, self.clock, platforms, self._dispatcher, token_hex(8), alone
             )
         )
-        self.handle = Engine(self.store, self.ring).handle
+        engine = Engine(self.store, self.ring)
+        self.handle, self._stop_metrics = metrics.timed(engine.handle, settings.metrics_port)
         self.next_at = self.metronome.next_at
 
     async def push(self, to: datetime) -> None:
@@ -100,6 +110,7 @@ class House:
 
     async def close(self) -> None:
         self.metronome.stop()
+        self._stop_metrics()
         await self._dispatcher.close()
         await self.store.close()
         if self.simulator:
