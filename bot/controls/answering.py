@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from bot import compose
@@ -20,17 +20,17 @@ def answer(turn: Turn, event: Pressed | Submitted) -> Reply:
     sheet = turn.take(turn.round(event.ref.round))
     question = _askable(sheet, event.ref.item)
     if isinstance(event, Pressed):
-        return _write(turn, sheet, question, KINDS[question.kind].read(question, event.value))
+        return _say(turn, sheet, question, KINDS[question.kind].read(question, event.value))
     try:
         given = KINDS[question.kind].read(question, event.values.get("text"))
     except Refusal as wrong:
         return Reply(errors={"text": wrong})
-    return _write(turn, sheet, question, given)
+    return _say(turn, sheet, question, given)
 
 
 def skip(turn: Turn, event: Pressed | Submitted) -> Reply:
     sheet = turn.take(turn.round(event.ref.round))
-    return _write(turn, sheet, _askable(sheet, event.ref.item), None)
+    return _say(turn, sheet, _askable(sheet, event.ref.item), None)
 
 
 def answer_all(turn: Turn, event: Pressed | Submitted) -> Reply:
@@ -40,8 +40,7 @@ def answer_all(turn: Turn, event: Pressed | Submitted) -> Reply:
     answers, errors = _read_all(sheet, values)
     if errors:
         return Reply(errors=errors)
-    turn.seal(sheet, sheet.ballot.answered(answers))
-    return _told(sheet, answers)
+    return _write(turn, sheet, answers, set(values))
 
 
 def review(turn: Turn, event: Pressed | Submitted) -> Reply:
@@ -60,16 +59,16 @@ def _askable(sheet: Sheet, question_id: str) -> Question:
     return question
 
 
-def _write(turn: Turn, sheet: Sheet, question: Question, given: Answer) -> Reply:
+def _say(turn: Turn, sheet: Sheet, question: Question, given: Answer) -> Reply:
     answers = advance(sheet.ballot.answers, question, given)
+    return _write(turn, sheet, answers, {question.id})
+
+
+def _write(turn: Turn, sheet: Sheet, answers: Answers, anew: Collection[str]) -> Reply:
     ballot = sheet.ballot.answered(answers)
     # A comment written anew is another comment: its conversation does not go over to it.
-    threads = {i: token for i, token in ballot.threads.items() if i != question.id}
+    threads = {i: token for i, token in ballot.threads.items() if i not in anew}
     turn.seal(sheet, replace(ballot, threads=threads))
-    return _told(sheet, answers)
-
-
-def _told(sheet: Sheet, answers: Answers) -> Reply:
     card = compose.turn(sheet.round, answers)
     return Reply(redraw=card, corrected=sheet.ballot.holds_an_answer)
 
