@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 TOP = Path(__file__).parents[2]
-OURS = ["migrate", "app", "worker"]
+OURS = ["migrate", "app"]
 PLACEHOLDER = re.compile(r"\$\{(\w+)(:\?[^}]+)?\}")
 SECRET = re.compile(r"PASSWORD|SECRET|TOKEN|DATABASE_URL")
 
@@ -36,25 +36,24 @@ def known_settings() -> set[str]:
     return set(re.findall(r"^(?:# )?([A-Z][A-Z_]+)=", (TOP / ".env.example").read_text(), re.M))
 
 
-def test_compose_starts_a_database_its_schema_the_web_and_a_worker(compose: dict[str, Any]) -> None:
+def test_compose_starts_a_database_its_schema_and_the_web(compose: dict[str, Any]) -> None:
     assert set(compose["services"]) == {"database", *OURS}
     assert compose["services"]["database"]["image"] == "postgres:17"
     words = [compose["services"][name]["command"][0] for name in OURS]
-    assert words == ["migrate", "serve", "work"]
+    assert words == ["migrate", "serve"]
 
 
 def test_what_can_be_asked_for_its_health_is_asked(compose: dict[str, Any]) -> None:
     checks = {name: part["healthcheck"] for name, part in compose["services"].items()}
     assert "pg_isready" in checks["database"]["test"]
     assert "/readyz" in checks["app"]["test"][-1]
-    assert checks["migrate"] == checks["worker"] == {"disable": True}
+    assert checks["migrate"] == {"disable": True}
 
 
 def test_nothing_starts_before_the_schema_is_current(compose: dict[str, Any]) -> None:
     waits = {name: compose["services"][name]["depends_on"] for name in OURS}
     assert waits["migrate"] == {"database": {"condition": "service_healthy"}}
-    for name in ("app", "worker"):
-        assert waits[name]["migrate"] == {"condition": "service_completed_successfully"}
+    assert waits["app"]["migrate"] == {"condition": "service_completed_successfully"}
 
 
 def test_the_keys_lie_apart_from_the_database(compose: dict[str, Any]) -> None:
@@ -63,7 +62,7 @@ def test_the_keys_lie_apart_from_the_database(compose: dict[str, Any]) -> None:
         for name, part in compose["services"].items()
     }
     assert mounted["database"] == {"database"}
-    assert mounted["app"] == mounted["worker"] == {"var", "keys"}
+    assert mounted["app"] == {"var", "keys"}
     assert set(compose["volumes"]) == {"database", "var", "keys"}
     keyring = compose["services"]["app"]["environment"]["ITPULSE_KEYRING"]
     assert f"keys:{keyring.removeprefix('file://')}" in compose["services"]["app"]["volumes"]
