@@ -11,7 +11,7 @@ from typing import Final
 from bot import compose, compose_feedback
 from bot.cards import Reply
 from bot.commands import COMMANDS, spoken
-from bot.controls import ANONYMOUS, CONTROLS
+from bot.controls import ANONYMOUS, CONTROLS, REPEATABLE
 from bot.domain.ballot import Keys
 from bot.domain.people import Person
 from bot.errors import Refusal, UnknownControl, UnknownPerson
@@ -21,6 +21,8 @@ from bot.turn import Shelf, Turn
 
 #: Seconds that an address may be taken to be the same person's without asking again.
 TRUSTED: Final = 60.0
+#: For longer than this no event is under way.
+UNDER_WAY: Final = timedelta(minutes=5)
 #: Addresses remembered at most.
 REMEMBERED: Final = 50_000
 #: Who uses a control that asks for no name.
@@ -49,11 +51,16 @@ class Engine:
             return replace(reply, after=())
         except Refusal as refusal:
             return Reply(refusal=refusal)
+        except _Refused as refused:
+            return refused.reply
 
     def _once(self, tx: Transaction, event: Event) -> Reply:
-        if event.id and not tx.marks.add(*self._marks(event)):
+        if event.id and not _is_repeatable(event) and not self._is_new(tx, event):
             return Reply()
-        return self._answer(tx, event)
+        reply = self._answer(tx, event)
+        if reply.errors or reply.refusal:
+            raise _Refused(reply)
+        return reply
 
     def _answer(self, tx: Transaction, event: Event) -> Reply:
         match event:
@@ -94,21 +101,39 @@ class Engine:
             self._speakers[who] = (now + TRUSTED, person)
         return person
 
-    def _marks(self, event: Event) -> tuple[bytes, date, bytes]:
-        today = event.at.date()
-        return self._mark(event, today), today, self._mark(event, today - timedelta(days=1))
+    def _is_new(self, tx: Transaction, event: Event) -> bool:
+        today, yesterday = event.at.date(), event.at.date() - timedelta(days=1)
+        mark, older = self._mark(event, today), self._mark(event, yesterday)
+        if (event.at - UNDER_WAY).date() == today:
+            return tx.marks.add(mark, today, older)
+        # It may be under way elsewhere with yesterday's mark, which nobody sees before that is
+        # saved; whoever leaves the same mark waits for that.
+        return tx.marks.add(older, yesterday, older) and tx.marks.add(mark, today, mark)
 
     def _mark(self, event: Event, day: date) -> bytes:
         """The event's id under the key of a day; without that key nobody can tell whose it was."""
         name = event_keys(day)
         keys = self._ring.get(name) or self._ring.put(name, Keys.draw())
-        said = f"{event.who.platform}|{event.who.space}|{event.id}".encode()
+        said = f"{event.who.platform}|{event.who.space}|{event.id}".encode("utf-8", "surrogatepass")
         return hmac.digest(keys.tag, said, "sha256")[:16]
+
+
+class _Refused(Exception):
+    """Nothing was changed, and that the event was heard is forgotten too: said again it is
+    refused again."""
+
+    def __init__(self, reply: Reply) -> None:
+        super().__init__()
+        self.reply = reply
 
 
 def event_keys(day: date) -> str:
     """Name of the day's key in the ring."""
     return f"events@{day.isoformat()}"
+
+
+def _is_repeatable(event: Event) -> bool:
+    return isinstance(event, Pressed | Submitted) and event.ref.verb in REPEATABLE
 
 
 def _as_command(event: Event) -> Event:

@@ -33,6 +33,8 @@ def forget(turn: Turn, _event: Pressed | Submitted) -> Reply:
 
 
 def _remove(tx: Transaction, person: Person, mark: bytes, line: AuditLine) -> None:
+    if tx.people.by_id(person.id) is None:
+        return
     tx.people.forget(mark)
     tx.people.remove(person.id)
     tx.audit.add(line)

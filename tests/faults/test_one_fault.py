@@ -10,6 +10,7 @@ import pytest
 
 from bot.events import Address
 from bot.ports import Platform, Receipt
+from bot.refs import Ref
 from tests.faults.conftest import Open
 from tests.faults.crashes import (
     BEFORE_CLOSING,
@@ -23,6 +24,7 @@ from tests.faults.crashes import (
     messages,
 )
 from tests.faults.dying import Crash
+from tests.faults.events import answer, ballot, press
 from tests.faults.ports import overhear, rewire
 from tests.faults.saying import ROUND, say_something
 from tests.stories.company import WEEKLY, Company, staff
@@ -108,6 +110,30 @@ async def test_everybody_is_told_of_a_lost_round_but_whom_the_platform_fails_ove
         await company.at(BEFORE_CLOSING)
         assert await state_of(company, ROUND) == "lost"
         assert messages(company) == {2: 39, 1: 1}
+
+
+async def test_a_forgetting_that_was_cut_off_is_finished_when_it_is_said_again(
+    company: Company,
+) -> None:
+    await company.hire(*staff(40))
+    await company.ask(WEEKLY)
+    await company.at(OPENS)
+    for number in range(1, 31):
+        await press(company, number, answer("overall"), number % 5 + 1)
+    overhear(company, Failure("before people.remove"))
+    with pytest.raises(Broken):
+        await press(company, 1, Ref("forget"), None, "e")
+    # The ballot is emptied already, and the name is still there.
+    assert (await ballot(company, 1)).answers == {}
+    assert (await press(company, 1, Ref("forget"), None, "e")).redraw
+    assert (await press(company, 1, Ref("forget"), None, "e")).redraw
+    people = await company.house.store.read(lambda tx: tx.people.all())
+    assert "p001@example.com" not in {person.email for person in people}
+    said = await company.house.store.read(lambda tx: [line.what for line in tx.audit.newest(9)])
+    assert len([what for what in said if "forgotten" in what]) == 1
+    await company.at(CLOSES)
+    (found,) = await company.house.store.read(lambda tx: tx.releases.rounds("it-weekly"))
+    assert (found.invited, found.answered) == (40, 29)
 
 
 async def state_of(company: Company, round: str) -> str | None:
