@@ -90,7 +90,7 @@ def _card(turn: Turn, ref: Ref, found: Thread) -> Card:
 
 
 def _found(turn: Turn, ref: Ref) -> Thread:
-    keys = turn.ring.get(thread_keys(ref.round)) if ref.round else None
+    keys = turn.ring.get(thread_keys(turn.round(ref.round).id))
     try:
         token = bytes.fromhex(ref.item)
     except ValueError:

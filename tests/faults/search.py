@@ -12,11 +12,11 @@ from sqlalchemy import make_url
 def places(folder: Path, database_url: str) -> list[Path]:
     """Every file under the folder (tables, WAL, keys, logs, the simulator's file), and the data
     directory of PostgreSQL where that is our own."""
-    cluster = data_directory(database_url)
+    cluster = cluster_of(database_url)
     return [*_files(folder), *(_files(cluster) if cluster else ())]
 
 
-def data_directory(database_url: str) -> Path | None:
+def cluster_of(database_url: str) -> Path | None:
     """Where the database's server keeps its files; None where that is not ours to read."""
     address = make_url(database_url)
     if address.drivername == "sqlite":
