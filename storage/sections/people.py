@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, select
@@ -194,11 +195,11 @@ def _person_row(person: Person) -> dict[str, Any]:
 
 
 def _people(rows: Iterable[Row[Any]]) -> list[Person]:
-    """One for each run of rows that differ only in the grant."""
+    """One for each run of rows (id, `_FIELDS`, grant) that differ only in the grant."""
     people = []
-    for who, same in groupby(rows, key=lambda row: row.id):
+    for who, same in groupby(rows, key=itemgetter(0)):
         first, *rest = same
-        grants = frozenset(row.grant for row in (first, *rest) if row.grant)
-        fields = {name: getattr(first, name) for name in _FIELDS}
-        people.append(Person(**fields, id=who, grants=grants))
+        grants = [row[-1] for row in (first, *rest) if row[-1]]
+        fields: dict[str, Any] = dict(zip(_FIELDS, first[1:-1], strict=True))
+        people.append(Person(**fields, id=who, grants=frozenset(grants)))
     return people

@@ -126,8 +126,9 @@ class SqlReleases:
 
     def _rows(self, statement: Any, rounds: Collection[str]) -> Iterable[dict[str, Any]]:
         for part in chunks(sorted(set(rounds))):
-            for row in self._connection.execute(statement, {"rounds": part}).mappings():
-                yield {str(name): value for name, value in row.items()}
+            found = self._connection.execute(statement, {"rounds": part})
+            names = list(found.keys())
+            yield from (dict(zip(names, row, strict=True)) for row in found)
 
 
 def _block_rows(blocks: Sequence[ReleasedBlock]) -> list[dict[str, Any]]:
