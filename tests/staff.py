@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import product
 from random import Random
 from types import SimpleNamespace
@@ -12,12 +13,15 @@ from typing import Final, cast
 
 from hypothesis import strategies as st
 
+from bot.domain.answer import Shown
 from bot.domain.ballot import Answer, Answers, Ballot
 from bot.domain.counting import Count
 from bot.domain.freeze import freeze
 from bot.domain.people import Cell, Person, Place
 from bot.domain.publishing import Heard, Release, release
 from bot.domain.pulse import Pulse, Question
+from bot.domain.release import ReleasedBlock, ShownCount
+from bot.domain.report import report
 from bot.domain.rounds import Round
 from bot.ports import Transaction
 from tests.asking import CADENCE, follow_up_of, pulse_of, question_of
@@ -33,6 +37,13 @@ OVERALL: Final = replace(SCORE, follow_up=follow_up_of(SCORE, "several"))
 WORDS: Final = question_of("comment", "words")
 PULSE: Final = pulse_of(OVERALL, WORDS)
 DAY: Final = CADENCE.starts
+
+FINANCE: Final = Place("Business", "Finance", "Staff", "HQ")
+SALES: Final = Place("Business", "Sales", "Staff", "HQ")
+LEGAL: Final = Place("Corporate", "Legal", "Staff", "HQ")
+EVERYBODY: Final = Cell()
+
+Said = list[tuple[Place, Answers]]
 
 
 @dataclass(frozen=True)
@@ -59,6 +70,8 @@ class Staff:
     def respondents(self) -> list[Place]:
         return [place for place, count in self.answered.items() for _ in range(count)]
 
+
+seeds = st.integers(0, 2**32).map(Random)
 
 #: A unit may lie in several divisions, and a place may be missing its role or its site.
 places = st.builds(
@@ -153,3 +166,33 @@ def published(
             pulses=SimpleNamespace(get=known.get, all=lambda: list(known.values())),
         ),
     )
+
+
+def blocks_of(found: Release, question: str) -> list[ReleasedBlock]:
+    return [block for block in found.blocks if block.question == question]
+
+
+def weekly(said: Said, silent: int = 0) -> Release | None:
+    """What is released of a weekly round in which so many in Finance kept silent."""
+    answered = Counter(place for place, _ in said)
+    invited = answered + Counter({FINANCE: silent})
+    round = round_of(Staff(invited, answered), pulse_of(OVERALL, WORDS))
+    return release(round, counted(round, said), heard)
+
+
+def answered(scores: Mapping[Place, Iterable[Answer]], weeks: int = 0) -> Release:
+    """One round of the weekly pulse in which everybody invited answered."""
+    said: Said = [(place, {"overall": s}) for place, given in scores.items() for s in given]
+    count = {place: len(list(given)) for place, given in scores.items()}
+    return released(round_of(Staff(count, count), day=DAY + timedelta(weeks=weeks)), said)
+
+
+def asked(tx: Transaction, cell: Cell, rounds: int = 1) -> Shown:
+    """The score of a cut, which may be shown."""
+    found = report(tx, None, cell, rounds).by_question("overall")
+    assert found
+    return found
+
+
+def counts(shown: Shown) -> dict[str, ShownCount]:
+    return {category: count for category, count in shown.hist.items() if count}
