@@ -1,13 +1,16 @@
-"""How are we really doing? The last round, or a unit in it."""
+"""How are we really doing? The last round of any pulse or of one, or a unit in it."""
 
 from __future__ import annotations
 
 from bot import wording
 from bot.cards import Bar, Bars, Card, Fineprint, Heading, Part, Prose, Quote, Reply
+from bot.commands import named
 from bot.commands.command import Command
 from bot.commands.figures import described, headed, hidden, moved, theme_label, unit_named
 from bot.domain.answer import Shown
+from bot.domain.grumbles import PULSE as BOX
 from bot.domain.insight import response_rate, tipping
+from bot.domain.named import newest_named
 from bot.domain.people import Cell
 from bot.domain.report import Report, report
 from bot.turn import Turn
@@ -19,8 +22,39 @@ HOW_ANSWERED = "How people answered"
 
 
 def run(turn: Turn, rest: str) -> Reply:
-    found = report(turn.tx, None, Cell(unit=unit_named(turn, rest)))
-    return Reply(say=(_card(headed(turn, found), found),))
+    pulse, unit = _meant(turn, rest)
+    if pulse and (round := newest_named(turn.tx, pulse)):
+        return named.reply(turn, round)
+    found = report(turn.tx, pulse, Cell(unit=unit_named(turn, unit)))
+    card = _box_card if pulse == BOX else _card
+    return Reply(say=(card(headed(turn, found), found),))
+
+
+def _meant(turn: Turn, rest: str) -> tuple[str | None, str]:
+    """A pulse (None is the one that closed last) and a unit.
+
+    Where both have the name, the unit is meant unless the pulse's id is written exactly.
+    """
+    first, *more = rest.split(maxsplit=1) or [""]
+    pulse = first.lower()
+    if not pulse or not (pulse == BOX or turn.tx.pulses.get(pulse)):
+        return None, rest
+    if first != pulse and rest.lower() in _units(turn):
+        return None, rest
+    return pulse, "".join(more)
+
+
+def _units(turn: Turn) -> set[str]:
+    return {person.unit.lower() for person in turn.tx.people.all()}
+
+
+def _box_card(head: str, found: Report) -> Card:
+    """The box that was opened last: it has words and no figures."""
+    written = wording.count(found.answered, "person has", "people have")
+    said = f"{written} written into it" if found.answered else "Few wrote, so only themes are shown"
+    opened = f"opened on {wording.day(found.newest.closes_on)}"
+    parts = (Heading(head), Fineprint(f"{said} · {opened}"), *_voices(found))
+    return Card(f"{head}. {said}.", parts)
 
 
 def _card(head: str, found: Report) -> Card:
@@ -87,7 +121,7 @@ def _tipping(found: Report, rate: float) -> list[Part]:
 
 COMMAND = Command(
     "summary",
-    "how IT is really doing: the last round, or a unit of it (for IT leads)",
+    "how IT is really doing: the last round, a unit of it, or a pulse (for IT leads)",
     run,
     needs="lead",
     example="Finance",

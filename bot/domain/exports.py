@@ -4,18 +4,34 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.domain import grumbles
 from bot.domain.answer import Released, Shown, added, questions_of
 from bot.domain.insight import response_rate
+from bot.domain.named import named_wire, newest_named
 from bot.domain.people import Cell
 from bot.domain.release import ReleasedBlock, ReleasedRound
 from bot.domain.report import SENTIMENTS, Report, report
+from bot.errors import Refusal
 from bot.ports import Transaction
+
+
+class OneNamedRound(Refusal):
+    """This pulse is named: its newest round is shown whole, so leave unit and rounds out."""
+
+    reason = "bad_value"
 
 
 def summary_wire(
     tx: Transaction, pulse: str | None, unit: str | None, rounds: int
 ) -> dict[str, Any]:
-    """The summary as JSON, in the shape the outside relies on."""
+    """The summary as JSON, in the shape the outside relies on.
+
+    Of a pulse whose newest round was named: that round's answers by name, and no figure.
+    """
+    if pulse and (named := newest_named(tx, pulse)):
+        if unit or rounds > 1:
+            raise OneNamedRound
+        return named_wire(tx, named)
     found = report(tx, pulse, Cell(unit=unit or ""), rounds)
     newest, answered, invited = found.newest, found.answered, found.invited
     hidden = found.shown_only_as is not None
@@ -79,7 +95,7 @@ def _themes_wire(found: Report) -> list[dict[str, Any]]:
 
 
 def texts_wire(tx: Transaction) -> list[dict[str, Any]]:
-    """Every released comment."""
+    """Every released comment, those out of the box for grumbles too."""
     return [
         {
             "round": t.round,
@@ -89,8 +105,8 @@ def texts_wire(tx: Transaction) -> list[dict[str, Any]]:
             "sentiment": t.sentiment,
             "themes": list(t.themes),
         }
-        for pulse in tx.pulses.all()
-        for t in Released.of(tx, tx.releases.rounds(pulse.id)).texts
+        for pulse in (*(pulse.id for pulse in tx.pulses.all()), grumbles.PULSE)
+        for t in Released.of(tx, tx.releases.rounds(pulse)).texts
     ]
 
 

@@ -30,6 +30,7 @@ WORDS = (
     ["analyze"],
     ["export", "cells"],
     ["export", "texts"],
+    ["export", "named"],
     ["roles", "grant"],
     ["pulse", "close"],
     ["audit"],

@@ -31,7 +31,10 @@ def run(
     format: Annotated[Literal["text", "json", "csv"], typer.Option("--format")] = "text",
     data: DirectoryOption = DEFAULT,
 ) -> None:
-    """What people said, from what was released."""
+    """What people said, from what was released.
+
+    Of a named pulse: who said what in its newest round, and no figures.
+    """
 
     async def read(house: House) -> dict[str, Any]:
         return await house.store.read(lambda tx: _wire(tx, pulse, unit, rounds))
@@ -42,7 +45,12 @@ def run(
     elif format == "csv":
         from adapters.terminal.tables import as_csv
 
-        say(as_csv(COLUMNS, _rows(wire)).rstrip("\n"))
+        columns, rows = _sheet(wire)
+        say(as_csv(columns, rows).rstrip("\n"))
+    elif "named" in wire:
+        from adapters.terminal.named_text import lines as named_lines
+
+        say(*named_lines(wire))
     else:
         from adapters.terminal.summary_text import lines
 
@@ -56,6 +64,14 @@ def _wire(tx: Transaction, pulse: str | None, unit: str | None, rounds: int) -> 
         known = {person.unit.lower(): person.unit for person in tx.people.all()}
         unit = known.get(unit.lower(), unit)
     return summary_wire(tx, pulse, unit, rounds)
+
+
+def _sheet(wire: dict[str, Any]) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
+    if "named" in wire:
+        from adapters.terminal import named_text
+
+        return named_text.COLUMNS, named_text.rows(wire)
+    return COLUMNS, _rows(wire)
 
 
 def _rows(wire: dict[str, Any]) -> list[dict[str, Any]]:
