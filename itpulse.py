@@ -72,7 +72,8 @@ class House:
     """Everything opened on one data directory."""
 
     def __init__(self, settings: Settings, simulator: Simulator | None) -> None:
-        self.store = open_store(settings.database_url)
+        # Nobody in a demo is real, and waiting for the disk at every press is most of its time.
+        self.store = open_store(settings.database_url, durable=simulator is None)
         self.ring: KeyRing = open_keyring(settings.keyring)
         self.simulator = simulator
         self.is_demo = simulator is not None

@@ -49,9 +49,13 @@ def is_sqlite(address: URL) -> bool:
     return address.drivername == "sqlite"
 
 
-def writing_engine(address: URL) -> Engine:
-    """Connections for transactions that may write."""
-    return _sqlite(address, "BEGIN IMMEDIATE") if is_sqlite(address) else _postgresql(address)
+def writing_engine(address: URL, durable: bool = True) -> Engine:
+    """Connections for transactions that may write; only `durable` ones survive a power cut."""
+    if is_sqlite(address):
+        return _sqlite(
+            address, "BEGIN IMMEDIATE", *([] if durable else ["PRAGMA synchronous = OFF"])
+        )
+    return _postgresql(address, "" if durable else "-c synchronous_commit=off")
 
 
 def reading_engine(address: URL) -> Engine:
@@ -128,11 +132,11 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
 
 
-def _postgresql(address: URL, **options: Any) -> Engine:
+def _postgresql(address: URL, more: str = "", **options: Any) -> Engine:
     # In a session of any other zone the driver would make local times of our instants.
     return _engine(
         address,
-        {"options": f"{address.query.get('options', '')} -c timezone=UTC".strip()},
+        {"options": f"{address.query.get('options', '')} -c timezone=UTC {more}".strip()},
         # Saves a question at every connecting; we keep none.
         use_native_hstore=False,
         isolation_level="READ COMMITTED",

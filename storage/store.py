@@ -42,13 +42,19 @@ class SqlStore:
         await self._reading.close()
 
 
-def open_store(url: str, writers: int = WRITERS, readers: int = READERS) -> SqlStore:
+def open_store(
+    url: str, writers: int = WRITERS, readers: int = READERS, durable: bool = True
+) -> SqlStore:
     """A store at `sqlite:///<file>` or `postgresql+psycopg://…`; raises Unusable for others.
 
-    `writers` and `readers` are threads with a connection each, made when first needed.
+    `writers` and `readers` are threads with a connection each, made when first needed. Without
+    `durable` a power cut may take the last commits with it; a crash of the program never does.
     """
     address = located(url)
     return SqlStore(
-        Lane(fetching_in_binary(writing_engine(address)), 1 if is_sqlite(address) else writers),
+        Lane(
+            fetching_in_binary(writing_engine(address, durable)),
+            1 if is_sqlite(address) else writers,
+        ),
         Lane(fetching_in_binary(reading_engine(address)), readers),
     )
