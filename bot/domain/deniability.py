@@ -79,12 +79,15 @@ def moved(hist: Hist, source: str, target: str) -> dict[str, int]:
 
 
 def truths(stored: Hist, deny: Deny) -> Iterator[dict[str, int]]:
-    """Every histogram that would have been stored as this one, itself among them."""
+    """Every histogram that would have been stored as this one, itself among them.
+
+    Every move goes to a category that nobody had given, so what was moved stands there alone.
+    """
     if deny(stored) == dict(stored):
         yield dict(stored)
-    for target, count in stored.items():
+    for target in (category for category, count in stored.items() if count == 1):
         for source in stored:
-            if count and source != target:
+            if source != target:
                 truth = moved(stored, target, source)
                 if deny(truth) == dict(stored):
                     yield truth
