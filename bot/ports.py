@@ -198,6 +198,10 @@ class Deliveries(Protocol):
         """By person."""
         ...
 
+    def of_person(self, person: int) -> list[Delivery]:
+        """By round."""
+        ...
+
     def next_due(self) -> datetime | None:
         """The earliest local hour still waiting in an open round."""
         ...

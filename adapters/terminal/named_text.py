@@ -17,7 +17,7 @@ def lines(wire: Wire) -> Iterator[str]:
         yield ""
         yield given["person"]
         for question, value in given["answers"].items():
-            yield f"  {question}: {_told(value)}"
+            yield f"  {question}: {in_words(value)}"
 
 
 def rows(wire: Wire) -> list[dict[str, Any]]:
@@ -30,7 +30,7 @@ def rows(wire: Wire) -> list[dict[str, Any]]:
     ]
 
 
-def _told(value: Any) -> str:
+def in_words(value: Any) -> str:
     match value:
         case None:
             return "–"

@@ -70,6 +70,9 @@ _SETTLE = (
     )
 )
 _OF_ROUND = select(*_COLUMNS).where(delivery.c.round == bindparam("of")).order_by(delivery.c.person)
+_OF_PERSON = (
+    select(*_COLUMNS).where(delivery.c.person == bindparam("to")).order_by(delivery.c.round)
+)
 _NEXT_DUE = (
     select(delivery.c.send_at)
     .where(_is_waiting, _round_is_open)
@@ -108,6 +111,9 @@ class SqlDeliveries:
 
     def of_round(self, round: str) -> list[Delivery]:
         return _read(self._connection.execute(_OF_ROUND, {"of": round}))
+
+    def of_person(self, person: int) -> list[Delivery]:
+        return _read(self._connection.execute(_OF_PERSON, {"to": person}))
 
     def next_due(self) -> datetime | None:
         return self._connection.execute(_NEXT_DUE).scalar()

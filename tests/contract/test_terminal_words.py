@@ -22,6 +22,7 @@ WORDS = (
     ["serve"],
     ["migrate"],
     ["people", "import"],
+    ["people", "show"],
     ["pulse", "apply"],
     ["pulse", "list"],
     ["pulse", "export"],

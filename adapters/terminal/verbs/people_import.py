@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
@@ -17,12 +17,18 @@ if TYPE_CHECKING:
     from adapters.terminal.house import House
     from bot.domain.files.people_csv import Diff, Entry
     from bot.domain.people import Person
-    from bot.ports import Transaction
+    from bot.ports import KeyRing, Transaction
 
 WORDS = "people import"
 
 #: People listed after an import; a dry run lists everybody.
 MOST_LISTED = 20
+
+
+class Outcome(NamedTuple):
+    diff: Diff
+    #: People in the file who asked to be forgotten; who they are is not told.
+    left_out: int
 
 
 def run(
@@ -33,7 +39,7 @@ def run(
 ) -> None:
     """Add and change people from a CSV file.
 
-    Nobody is deleted.
+    Nobody is deleted, and whoever asked to be forgotten is left out.
 
     Columns, in any order: email, name (both needed), unit, division, role, site, timezone,
     country, language, manager_email. What the file has no column for is left as it is.
@@ -42,36 +48,43 @@ def run(
 
     with taken_whole(file) as text:
         entries = read_entries(text)
-    diff = in_house(context, data, lambda house: _import(house, entries, dry_run))
+    outcome = in_house(context, data, lambda house: _import(house, entries, dry_run))
+    diff = outcome.diff
     head = f"{file.name}: {counted(diff)}, {len(diff.unchanged)} unchanged"
     say(f"{head} (nothing was written)" if dry_run else head)
     say(*listed(diff, None if dry_run else MOST_LISTED))
+    if outcome.left_out:
+        say(f"Left out, because they asked to be forgotten: {outcome.left_out}")
 
 
-async def _import(house: House, entries: Sequence[Entry], dry_run: bool) -> Diff:
+async def _import(house: House, entries: Sequence[Entry], dry_run: bool) -> Outcome:
     if dry_run:
-        return await house.store.read(lambda tx: _compared(tx, entries))
+        return await house.store.read(lambda tx: _compared(tx, house.ring, entries))
     now = house.clock.now()
-    diff = await house.store.run(lambda tx: _put(tx, entries, now))
+    outcome = await house.store.run(lambda tx: _put(tx, house.ring, entries, now))
     await house.greet_newcomers()
-    return diff
+    return outcome
 
 
-def _compared(tx: Transaction, entries: Sequence[Entry]) -> Diff:
+def _compared(tx: Transaction, ring: KeyRing, entries: Sequence[Entry]) -> Outcome:
+    from bot.controls.forgetting import without_forgotten
     from bot.domain.files.people_csv import compare, onto
 
     before = tx.people.all()
-    return compare(before, onto(entries, before))
+    wanted = onto(entries, before)
+    after = without_forgotten(tx, ring, wanted)
+    return Outcome(compare(before, after), len(wanted) - len(after))
 
 
-def _put(tx: Transaction, entries: Sequence[Entry], now: datetime) -> Diff:
+def _put(tx: Transaction, ring: KeyRing, entries: Sequence[Entry], now: datetime) -> Outcome:
     from bot.ports import AuditLine
 
-    diff = _compared(tx, entries)
+    outcome = _compared(tx, ring, entries)
+    diff = outcome.diff
     if diff.added or diff.changed:
         tx.people.put([*diff.added, *(person for person, _ in diff.changed)])
         tx.audit.add(AuditLine(now, "terminal", f"people import: {counted(diff)}"))
-    return diff
+    return outcome
 
 
 def counted(diff: Diff) -> str:
