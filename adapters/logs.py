@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import logging
+import re
 
 from bot.faults import told
 
-#: Their DEBUG prints payloads, which are answers.
-LIBRARIES = (
-    "aiohttp",
-    "apscheduler",
-    "asyncio",
-    "sqlalchemy",
-    "alembic",
-    "slack_bolt",
-    "slack_sdk",
-)
+#: Ours; everybody else's DEBUG and INFO print payloads, which are answers.
+OURS = "itpulse"
 
 
 class Discreet(logging.Formatter):
@@ -29,10 +22,21 @@ class Discreet(logging.Formatter):
         return ""
 
 
+class Brief(logging.Filter):
+    """Leaves out what asyncio names its tasks by: what they were given, and what they raised."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = re.split(r"[\n<(]", record.getMessage(), maxsplit=1)[0], ()
+        return True
+
+
+BRIEF = Brief()
+
+
 def start(level: str) -> None:
-    """`level` is a name of logging's, such as INFO; libraries say no less than WARNING."""
+    """`level` is a name of logging's, such as INFO, and ours alone: libraries stay at WARNING."""
     out = logging.StreamHandler()
     out.setFormatter(Discreet("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logging.basicConfig(level=level, handlers=[out], force=True)
-    for name in LIBRARIES:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    logging.basicConfig(level=logging.WARNING, handlers=[out], force=True)
+    logging.getLogger(OURS).setLevel(level)
+    logging.getLogger("asyncio").addFilter(BRIEF)

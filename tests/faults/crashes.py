@@ -5,9 +5,9 @@ from __future__ import annotations
 import multiprocessing
 import signal
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from bot.domain.rounds import Delivery, Round
 from bot.ports import Transaction
@@ -32,15 +32,20 @@ def die(
     folder: Path, database_url: str, crash: Crash, until: str, answering: Collection[str] = ()
 ) -> list[str]:
     """Plays a company in a process of its own until its death; who was told “saved” before it."""
-    life = (folder, database_url, crash, until, answering)
-    process = PROCESSES.Process(target=live, args=life)
+    ended = play(live, folder, database_url, crash, until, answering)
+    assert ended == -signal.SIGKILL, "it lived on"
+    saved = folder / SAVED
+    return saved.read_text().split() if saved.exists() else []
+
+
+def play(life: Callable[..., None], *given: Any) -> int | None:
+    """Runs something in a process of its own; how that ended."""
+    process = PROCESSES.Process(target=life, args=given)
     process.start()
     process.join(60)
     ended = process.exitcode
     process.kill()
-    assert ended == -signal.SIGKILL, "it lived on"
-    saved = folder / SAVED
-    return saved.read_text().split() if saved.exists() else []
+    return ended
 
 
 async def rounds(company: Company) -> list[Round]:

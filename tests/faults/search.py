@@ -11,9 +11,15 @@ from sqlalchemy import make_url
 
 def places(folder: Path, database_url: str) -> list[Path]:
     """Every file under the folder (tables, WAL, keys, logs, the simulator's file), and the data
-    directory of PostgreSQL where that is our own."""
+    directory and log of PostgreSQL where that is our own."""
     cluster = cluster_of(database_url)
-    return [*_files(folder), *(_files(cluster) if cluster else ())]
+    served = [*_files(cluster), cluster.parent / "log"] if cluster else []
+    return [*_files(folder), *served]
+
+
+def is_within_reach(database_url: str) -> bool:
+    """Whether the database's own files are among the places."""
+    return database_url.startswith("sqlite") or cluster_of(database_url) is not None
 
 
 def cluster_of(database_url: str) -> Path | None:
