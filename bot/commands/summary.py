@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot import wording
 from bot.cards import Bar, Bars, Card, Fineprint, Heading, Part, Prose, Quote, Reply
 from bot.commands import named
@@ -26,8 +28,19 @@ def run(turn: Turn, rest: str) -> Reply:
     if pulse and (round := newest_named(turn.tx, pulse)):
         return named.reply(turn, round)
     found = report(turn.tx, pulse, Cell(unit=unit_named(turn, unit)))
-    card = _box_card if pulse == BOX else _card
-    return Reply(say=(card(headed(turn, found), found),))
+    card = (_box_card if pulse == BOX else _card)(headed(turn, found), found)
+    parts = (*card.parts, *_open_now(turn, found.newest.pulse))
+    return Reply(say=(replace(card, parts=parts),))
+
+
+def _open_now(turn: Turn, pulse: str) -> list[Part]:
+    """All that is ever said of a round before it closes: a share, rounded down, a day old."""
+    for round in turn.tx.rounds.of_pulse(pulse, "open"):
+        tenths = turn.tx.releases.share(round.id)
+        if tenths is not None:
+            so_far = f"at least {10 * tenths} % have answered" if tenths else "few have answered"
+            return [Fineprint(f"The round that is open now: {so_far} so far.")]
+    return []
 
 
 def _meant(turn: Turn, rest: str) -> tuple[str | None, str]:

@@ -45,6 +45,24 @@ async def test_the_share_of_a_large_round_is_said_in_tenths_once_a_day(company: 
     assert await company.house.store.read(lambda tx: tx.releases.share(ROUND)) == 4
 
 
+async def test_a_lead_hears_only_the_share_of_the_round_that_is_open(company: Company) -> None:
+    await company.hire(*staff(120))
+    await company.grant("p001@example.com", "lead")
+    await company.ask(replace(WEEKLY, questions=(OVERALL,)))
+    await company.at("2026-11-24T11:00:00+00:00")
+    for number in range(1, 60):
+        await company.answers(f"p{number:03}@example.com", ROUND, overall=4)
+    await company.at("2026-12-01T11:00:00+00:00")
+    for number in range(1, 50):
+        await company.answers(f"p{number:03}@example.com", "it-weekly@2026-12-01", overall=1)
+    await company.at("2026-12-02T11:00:00+00:00")
+    told = await company.says("p001@example.com", command="summary")
+    (card,) = told["messages"]
+    assert "59 of 120 answered" in card["summary"]
+    fine = [part["text"] for part in parts(card, "fineprint")]
+    assert "The round that is open now: at least 40 % have answered so far." in fine
+
+
 async def test_no_share_of_a_small_round_is_said(company: Company) -> None:
     await company.hire(*staff(99))
     await company.ask(replace(WEEKLY, questions=(OVERALL,)))
