@@ -139,6 +139,8 @@ def _flip(tx: Transaction, round: Round, people: list[Person], now: datetime) ->
     if tx.ballots.count(round.id) != round.plan.invited:
         return False
     tx.rounds.set_state(round.id, "open")
+    # Whoever is asked later than planned is not reminded in the same breath.
+    tx.rounds.set_reminded_through(round.id, now)
     if not round.plan.box:
         hours = {z: local_instant(round.day, round.plan.at, z) for z in {p.zone for p in people}}
         tx.deliveries.add([Delivery(round.id, p.id, hours[p.zone]) for p in people])
