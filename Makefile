@@ -41,7 +41,7 @@ lint: .venv/.dev ## ruff, mypy --strict and the import contracts
 	@$(BIN)/lint-imports --no-logo
 
 attack: .venv/.dev ## the attack on the reporting rules (SEEDS="1 2")
-	@$(BIN)/python -m benchmarks.attack $(SEEDS)
+	@$(BIN)/python -m tests.attack $(SEEDS)
 
 chaos: .venv/.dev ## what a crash at every step leaves behind
 	@$(BIN)/python -m pytest -m fault $(ARGS)
