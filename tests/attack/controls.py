@@ -16,7 +16,7 @@ from bot.domain.people import Cell
 from bot.domain.release import Places, ReleasedBlock, ReleasedGroup, tier_cells
 from tests.attack.evidence import Counts
 from tests.attack.questions import Desk, sheets
-from tests.attack.reading import SATISFACTION, SCORES, counts_of, hist_of, publishes
+from tests.attack.reading import SCORES, counts_of, hist_of, mark_of, publishes
 from tests.attack.siege import Edition, Office
 from tests.attack.stage import Played, Said
 from tests.attack.world import round_name
@@ -41,7 +41,7 @@ def without_remainder_check(played: Played) -> Office:
 def without_deniability(played: Played) -> Office:
     """Blocks are stored as they were counted."""
     rounds = [_as_counted(played, number) for number in range(len(played.released))]
-    return Office([Edition(rounds, played.said)], publishing=lambda truth: (truth, _mark(truth)))
+    return Office([Edition(rounds, played.said)], publishing=lambda truth: (truth, mark_of(truth)))
 
 
 def with_flagged_deniability(played: Played) -> Office:
@@ -159,7 +159,3 @@ def _truth(played: Played, block: ReleasedBlock) -> Counts:
 def _added(truths: Mapping[Key, Counts], blocks: Iterable[ReleasedBlock]) -> dict[str, int]:
     every = zip(*(truths[_key(block)] for block in blocks), strict=True)
     return hist_of(tuple(map(sum, every)))
-
-
-def _mark(shown: Counts) -> Certainty:
-    return SATISFACTION.mark(hist_of(shown), sum(shown)).shown

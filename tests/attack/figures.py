@@ -43,7 +43,7 @@ def _sum(every: Iterable[Counts]) -> Counts:
 
 def about_reason(siege: Siege, said: Sequence[Said], option: str) -> Evidence:
     """`said` are those who were asked for reasons: all who gave a score."""
-    truth = [CHOSEN if _chose(one, option) else NOT_CHOSEN for one in said]
+    truth = [CHOSEN if chose(one, option) else NOT_CHOSEN for one in said]
     rows = (
         Row(
             figure.members,
@@ -57,7 +57,7 @@ def about_reason(siege: Siege, said: Sequence[Said], option: str) -> Evidence:
     return evidence(truth, 2, rows)
 
 
-def _chose(one: Said, option: str) -> bool:
+def chose(one: Said, option: str) -> bool:
     reasons = one.answers.get("why")
     return isinstance(reasons, list) and option in reasons
 

@@ -33,11 +33,16 @@ def hist_of(counts: Counts) -> dict[str, int]:
     return dict(zip(SCORES, counts, strict=True))
 
 
+def mark_of(shown: Counts) -> Certainty:
+    """The mark that stands beside a stored histogram, from itself alone."""
+    return SATISFACTION.mark(hist_of(shown), sum(shown)).shown
+
+
 @cache
 def publishes(truth: Counts) -> tuple[Counts, Certainty]:
     """What the product makes of a block's scores."""
-    stored = SATISFACTION.deny(OVERALL, hist_of(truth), sum(truth))
-    return counts_of(stored), SATISFACTION.mark(stored, sum(truth)).shown
+    stored = counts_of(SATISFACTION.deny(OVERALL, hist_of(truth), sum(truth)))
+    return stored, mark_of(stored)
 
 
 def score_truths(

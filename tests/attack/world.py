@@ -7,7 +7,7 @@ unit, a unit in which everybody is as unhappy as can be, and answers that come t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Literal, get_args
 
@@ -99,6 +99,10 @@ class World:
     people: tuple[Person, ...]
     #: By instant.
     submissions: tuple[Submission, ...]
+
+    def first(self, rounds: int) -> World:
+        """The same company for so many rounds only."""
+        return replace(self, submissions=tuple(s for s in self.submissions if s.round < rounds))
 
     @property
     def pulse_file(self) -> str:
