@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Final, get_args
 
 from bot.controls.threads import thread_keys
+from bot.domain.ballot import Keys
 from bot.domain.rights import (
     AUDIT_KEPT,
     BATCH,
@@ -15,7 +16,7 @@ from bot.domain.rights import (
     Side,
 )
 from bot.engine import event_keys
-from bot.ports import Transaction
+from bot.ports import AuditLine, Transaction
 from schedules.rooms import Rooms
 
 SIDES: Final[tuple[Side, ...]] = get_args(Side)
@@ -26,8 +27,27 @@ async def tidy(rooms: Rooms) -> None:
     await rooms.store.run(lambda tx: _forget(tx, now))
     await rooms.store.run(lambda tx: _let_over(tx, now.date()))
     for round in await rooms.store.run(lambda tx: tx.threads.drop_expired(now.date())):
-        rooms.ring.destroy(thread_keys(round))
+        await _destroy(rooms, thread_keys(round))
+    await _make_keys_of_events(rooms, now.date())
     await _drop_keys(rooms, now.date())
+
+
+async def _make_keys_of_events(rooms: Rooms, today: date) -> None:
+    """Before they are needed, so that their making stands in the audit."""
+    for name in (event_keys(today), event_keys(today + timedelta(days=1))):
+        if rooms.ring.get(name) is None:
+            rooms.ring.put(name, Keys.draw())
+            await _say(rooms, f"key {name} made")
+
+
+async def _destroy(rooms: Rooms, name: str) -> None:
+    rooms.ring.destroy(name)
+    await _say(rooms, f"key {name} destroyed")
+
+
+async def _say(rooms: Rooms, what: str) -> None:
+    line = AuditLine(rooms.clock.now(), "ITPulse", what)
+    await rooms.store.run(lambda tx: tx.audit.add(line))
 
 
 def _forget(tx: Transaction, now: datetime) -> None:
@@ -52,7 +72,7 @@ async def _drop_keys(rooms: Rooms, today: date) -> None:
     for name in list(rooms.ring.names()):
         of_events = name.startswith("events@")
         if (of_events and name not in kept) or (not of_events and _stray(name, rounds, today)):
-            rooms.ring.destroy(name)
+            await _destroy(rooms, name)
 
 
 def _rounds_with_keys(tx: Transaction) -> set[str]:
