@@ -53,12 +53,13 @@ _AFTER = (
     .limit(bindparam("most"))
 )
 _COUNT = select(func.count()).select_from(ballot).where(_here)
-_REMOVE = delete(ballot).where(
-    _here,
-    ballot.c.tag.in_(
-        select(ballot.c.tag).where(_here).order_by(ballot.c.tag).limit(bindparam("most"))
-    ),
+_first = (
+    select(ballot.c.tag).where(_here).order_by(ballot.c.tag).limit(bindparam("most")).subquery()
 )
+_last_of_them = select(_first.c.tag).order_by(_first.c.tag.desc()).limit(1).scalar_subquery()
+# Up to a tag and not “these tags”: where PostgreSQL has not yet counted a new round's ballots, it
+# would compare each of them with each of the tags, for half a minute.
+_REMOVE = delete(ballot).where(_here, ballot.c.tag <= _last_of_them)
 
 
 class SqlBallots:
