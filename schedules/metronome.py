@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from bot.faults import told
-from bot.ports import Transaction
+from bot.hold import held_since
+from bot.ports import Job, Transaction
 from schedules import close_rounds, deliver, open_rounds, remind, seal_again, tidy
 from schedules.rooms import Rooms
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("itpulse.clock")
 
 Tick = Callable[[Rooms], Awaitable[None]]
+Body = Callable[[Rooms, Mapping[str, Any]], Awaitable[None]]
 Coming = Callable[[Transaction, datetime], list[datetime]]
 
 #: Every tick with the seconds between its beats, in the order they are run in one go: what closes
@@ -48,8 +50,8 @@ class Metronome:
         self._one_at_a_time = asyncio.Lock()
         self._day: date | None = None
         self._scheduler: AsyncIOScheduler | None = None
-        rooms.dispatcher.register(deliver.JOB, lambda payload: deliver.send_due(rooms, payload))
-        rooms.dispatcher.register(remind.JOB, lambda payload: remind.remind_round(rooms, payload))
+        rooms.dispatcher.register(deliver.JOB, self._unless_held(deliver.send_due))
+        rooms.dispatcher.register(remind.JOB, self._unless_held(remind.remind_round))
 
     def start(self) -> None:
         """Beat until stopped."""
@@ -69,6 +71,8 @@ class Metronome:
     async def run_due(self) -> None:
         """Everything due at this instant, to its end."""
         async with self._one_at_a_time:
+            if await self._held():
+                return
             today = self._rooms.clock.now().date()
             for tick, _ in TICKS if today == self._day else (*TICKS, *DAILY):
                 await tick(self._rooms)
@@ -85,7 +89,19 @@ class Metronome:
 
     async def next_at(self) -> datetime | None:
         """When people see something happen next; None where nothing will."""
-        return await self._next_at(COMING_TO_PEOPLE)
+        return None if await self._held() else await self._next_at(COMING_TO_PEOPLE)
+
+    async def _held(self) -> bool:
+        """A restored database waits for somebody to look at it: no tick, no job."""
+        return await self._rooms.store.read(held_since) is not None
+
+    def _unless_held(self, body: Body) -> Job:
+        async def job(payload: Mapping[str, Any]) -> None:
+            # It may have been asked for before the restore, and waited in a queue.
+            if not await self._held():
+                await body(self._rooms, payload)
+
+        return job
 
     async def _next_at(self, every: tuple[Coming, ...]) -> datetime | None:
         """What is overdue is left out: the next beat sees to it, whenever that is."""
@@ -98,6 +114,7 @@ class Metronome:
     async def _beat(self, tick: Tick) -> None:
         try:
             async with self._one_at_a_time:
-                await tick(self._rooms)
+                if not await self._held():
+                    await tick(self._rooms)
         except Exception as error:
             log.error("tick %s failed: %s", getattr(tick, "__name__", "?"), told(error))

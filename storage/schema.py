@@ -33,7 +33,7 @@ def migrate(url: str) -> None:
     Raises Unusable for an address we do not speak to and for a newer program's database,
     StoreError where the database refuses.
     """
-    _with(writing_engine(located(url)), _upgrade)
+    within(writing_engine(located(url)), _upgrade)
 
 
 def is_current(url: str) -> bool:
@@ -41,10 +41,11 @@ def is_current(url: str) -> bool:
     address = located(url)
     if is_sqlite(address) and not Path(str(address.database)).exists():
         return False
-    return _with(reading_engine(address), _is_at_head)
+    return within(reading_engine(address), _is_at_head)
 
 
-def _with(engine: Engine, fn: Callable[[Connection], T]) -> T:
+def within(engine: Engine, fn: Callable[[Connection], T]) -> T:
+    """What `fn` returns, done in one transaction on an engine that nobody else uses."""
     try:
         with engine.begin() as connection:
             return fn(connection)
