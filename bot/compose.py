@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from bot import wording
 from bot.cards import Button, Buttons, Card, Fineprint, Heading, Part, Prose
 from bot.domain.ballot import Answers
 from bot.domain.dialogue import Step, steps, waiting_for
-from bot.domain.pulse import K, every_step
+from bot.domain.pulse import K, Question, every_step
 from bot.domain.rounds import Plan, Round
 from bot.questions import KINDS
 from bot.refs import Ref
@@ -63,8 +64,13 @@ def review(round: Round, answers: Answers) -> Card:
     """Every question that may be asked, to be answered anew."""
     parts: list[Part] = [Heading(round.plan.title), Prose(wording.REVIEW)]
     for step in steps(round.plan.questions, answers):
-        parts += _question(round, step)
+        parts += _question(round, replace(step, text=_in_any_case(step.question)))
     return Card(wording.REVIEW, tuple(parts))
+
+
+def _in_any_case(question: Question) -> str:
+    """A follow-up in all its wordings: the one that was asked would tell the score."""
+    return " / ".join(dict.fromkeys((question.wordings or {}).values())) or question.text
 
 
 def reminder(round: Round) -> Card:
@@ -75,7 +81,7 @@ def reminder(round: Round) -> Card:
         Prose(said),
         Prose(_promise(plan)),
         *_question(round, _first(plan)),
-        Fineprint(wording.open_until(_until(plan))),
+        Fineprint(wording.VOLUNTARY),
     )
     return Card(said, parts)
 

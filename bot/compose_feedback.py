@@ -37,7 +37,7 @@ def grumble_sent() -> Card:
 def in_the_box(box: Round, comment: str, left: int) -> Card:
     said = wording.in_the_box(wording.day(box.closes_at.date()), left)
     answer_me = Button(Ref("open_thread", box.id, comment), wording.ANSWER_ME)
-    parts = (Heading(wording.THANKS), Prose(said), Prose(wording.ASK_THREAD))
+    parts = (Heading(wording.THANKS), Prose(said), Prose(wording.ASK_THREAD_BOX))
     return Card(said, (*parts, Buttons((answer_me,))))
 
 

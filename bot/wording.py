@@ -73,7 +73,7 @@ def invitation(questions: int) -> str:
 def sealed(k: int) -> str:
     return (
         f"Confidential: answers are sealed and counted only in groups of at least {k} people. "
-        "Nobody sees yours, or whether you answered."
+        "Nobody can look up yours, or whether you answered. Type “privacy” to see the limits."
     )
 
 
@@ -81,8 +81,11 @@ def named() -> str:
     return "Not confidential: your name stays on these answers, and those who asked can read them."
 
 
+VOLUNTARY: Final = "You need not answer; every question can be skipped."
+
+
 def open_until(until: str) -> str:
-    return f"Open until {until}. You need not answer; every question can be skipped."
+    return f"Open until {until}. {VOLUNTARY}"
 
 
 def still_open(title: str, until: str) -> str:
@@ -101,10 +104,14 @@ def step(number: int, total: int) -> str:
 
 
 ANSWER_ME: Final = "Let IT answer me, without learning who I am"
-ASK_THREAD: Final = (
-    "If you wrote a comment, IT can answer it without learning who you are. The button you get is "
-    "the only key: keep that message. Whoever can read your messages could use it."
+KEEP_BUTTON: Final = (
+    "The button you get is the only key: keep that message. Whoever can read your messages could "
+    "use it."
 )
+ASK_THREAD: Final = (
+    f"If you wrote a comment, IT can answer it without learning who you are. {KEEP_BUTTON}"
+)
+ASK_THREAD_BOX: Final = f"IT can answer this without learning who you are. {KEEP_BUTTON}"
 LOOK: Final = "Has IT answered?"
 DELETE: Final = "Delete my comment and this conversation"
 THREAD_OPENED: Final = (

@@ -155,6 +155,12 @@ def test_reviewing_offers_every_question_that_may_be_asked() -> None:
     assert [part.question for part in asking(card)] == ["overall", "words"]
 
 
+def test_reviewing_tells_no_score_by_the_wording_of_a_follow_up() -> None:
+    low, high = (compose.review(ROUND, {"overall": score}) for score in (1, 5))
+    assert low == high
+    assert "What got in the way? / " in text_of(low)
+
+
 def test_words_somebody_wrote_are_on_no_card_again() -> None:
     canary = "The canary sings at night"
     everything: Answers = {"overall": 4, "overall-why": [], "words": canary}
