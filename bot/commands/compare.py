@@ -10,17 +10,19 @@ from bot.domain.report import Report, report
 from bot.errors import BadValue
 from bot.turn import Turn
 
-HOW = "Name two units, for example: compare Finance, Sales"
+HOW = "Name two units of the people list, for example: compare Finance, Sales"
+OVERLAP = "Where the likely ranges overlap, the two may well be the same."
 
 
 def run(turn: Turn, rest: str) -> Reply:
     units = _two_units(turn, rest)
     found = [report(turn.tx, None, Cell(unit=unit)) for unit in units]
-    said = f"{units[0]} and {units[1]}, {title(turn, found[0])}"
+    said = f"{title(turn, found[0])} · {units[0]} and {units[1]}"
     parts: list[Part] = [Heading(said)]
     for one in found:
         parts += _unit(one)
-    parts.append(Fineprint("Where the likely ranges overlap, the two may well be the same."))
+    if not any(one.shown_only_as for one in found):
+        parts.append(Fineprint(OVERLAP))
     return Reply(say=(Card(said, tuple(parts)),))
 
 

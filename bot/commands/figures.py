@@ -87,8 +87,8 @@ def moved(shown: Shown) -> str:
         "up": f"up by {by.lstrip('+')} since the round before.",
         "down": f"down by {by.lstrip('-')} since the round before.",
         "no change": "no change worth noticing since the round before.",
-        "can't tell yet": f"can't tell yet: with so few answers only a change of about {seen} "
-        "would have been seen.",
+        "can't tell yet": "can't tell yet. With this many answers only a change of about "
+        f"{seen} or more would show.",
     }[change.verdict]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot import wording
 from bot.cards import Card, Fineprint, FreeText, Heading, Part, Prose, Quote, Reply
 from bot.commands.command import Command
@@ -16,7 +18,10 @@ from bot.turn import Turn
 
 #: More is for a file: `itpulse export texts`.
 MOST = 8
-NONE = "No comments can be shown: they take ten respondents and three comments."
+NONE = (
+    "No comments can be shown for this group. That takes ten people who answered and three "
+    "comments, in the group and in what is left without it."
+)
 ANSWER = "This author would like an answer. You do not learn who it is."
 
 
@@ -28,20 +33,30 @@ def run(turn: Turn, rest: str) -> Reply:
     if not found.texts and found.shown_only_as:
         return Reply(say=(hidden(head, found.shown_only_as),))
     parts: list[Part] = [Heading(head)]
-    for text in found.texts[:MOST]:
-        parts += _voice(turn, text)
-    said = wording.count(len(found.texts), "comment", "comments") if found.texts else NONE
+    waiting = _waiting(turn, found.texts)
+    for text in sorted(found.texts, key=lambda text: text.id not in waiting)[:MOST]:
+        parts += _voice(text, text.id in waiting)
+    said = _counted(len(found.texts)) if found.texts else NONE
     parts.append(Fineprint(said) if found.texts else Prose(said))
     return Reply(say=(Card(f"{head}. {said}", tuple(parts)),))
 
 
-def _voice(turn: Turn, text: ReleasedText) -> list[Part]:
+def _waiting(turn: Turn, texts: Iterable[ReleasedText]) -> set[str]:
+    """Ids of those whose author would like an answer."""
+    rounds, threads = set(turn.tx.threads.rounds()), turn.tx.threads
+    return {text.id for text in texts if text.round in rounds and threads.by_text(text.id)}
+
+
+def _voice(text: ReleasedText, waits: bool) -> list[Part]:
     about = ", ".join([text.sentiment, *(theme_label(theme) for theme in text.themes)])
-    parts: list[Part] = [Quote(text.body, about)]
-    if turn.tx.threads.by_text(text.id):
-        ref = Ref("reply", text.round, text.id)
-        parts.append(FreeText(ref, "reply", ANSWER, LONGEST))
-    return parts
+    ref = Ref("reply", text.round, text.id)
+    answer = [FreeText(ref, "reply", ANSWER, LONGEST)] if waits else []
+    return [Quote(text.body, about), *answer]
+
+
+def _counted(texts: int) -> str:
+    said = wording.count(texts, "comment", "comments")
+    return f"{MOST} of {said}" if texts > MOST else said
 
 
 COMMAND = Command(
