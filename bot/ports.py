@@ -424,6 +424,10 @@ class Store(Protocol):
         """One reading transaction; writing in it fails."""
         ...
 
+    async def checkpoint(self) -> None:
+        """What was deleted leaves the journal too, as far as readers under way allow."""
+        ...
+
 
 class KeyRing(Protocol):
     """Keys by name, outside the database and its backups. Synchronous: called from threads."""

@@ -163,6 +163,7 @@ async def _clear(rooms: Rooms, round: Round) -> None:
     rooms.ring.destroy(round.id)
     while await rooms.store.run(lambda tx: tx.ballots.remove(round.id, CHUNK)):
         pass
+    await rooms.store.checkpoint()
     await rooms.store.run(lambda tx: _cleared(tx, round, rooms.clock.now()))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -116,6 +117,12 @@ def _pragmas(*more: str) -> Callable[[sqlite3.Connection, Any], None]:
             connection.execute(pragma)
 
     return set_pragmas
+
+
+def fold_journal(file: str) -> None:
+    """Everything in the write-ahead log goes into the database, and the log is emptied."""
+    with closing(sqlite3.connect(file, timeout=PATIENCE / 1_000)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:

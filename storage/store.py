@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import Final, TypeVar
 
 from bot.ports import Transaction
 from storage.engine import (
     fetching_in_binary,
+    fold_journal,
     is_sqlite,
     located,
     reading_engine,
@@ -25,7 +27,9 @@ READERS: Final = 3
 class SqlStore:
     """Synchronous SQLAlchemy Core in threads: one lane of them writes, another reads."""
 
-    def __init__(self, writing: Lane, reading: Lane) -> None:
+    def __init__(self, writing: Lane, reading: Lane, file: str | None = None) -> None:
+        """`file` is SQLite's."""
+        self._file = file
         self._writing = writing
         self._reading = reading
 
@@ -36,6 +40,11 @@ class SqlStore:
     async def read(self, fn: Callable[[Transaction], T]) -> T:
         """The same for `fn` that only looks."""
         return await self._reading.run(fn)
+
+    async def checkpoint(self) -> None:
+        """SQLite's journal is folded into the database; PostgreSQL does that by itself."""
+        if self._file:
+            await asyncio.to_thread(fold_journal, self._file)
 
     async def close(self) -> None:
         await self._writing.close()
@@ -57,4 +66,5 @@ def open_store(
             1 if is_sqlite(address) else writers,
         ),
         Lane(fetching_in_binary(reading_engine(address)), readers),
+        address.database if is_sqlite(address) else None,
     )

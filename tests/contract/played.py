@@ -61,6 +61,9 @@ class PeopleOnly:
         people = SimpleNamespace(all=lambda: list(COMPANY))
         return fn(cast(Transaction, SimpleNamespace(people=people)))
 
+    async def checkpoint(self) -> None:
+        """There is no journal."""
+
 
 @dataclass
 class Scripted:

@@ -48,6 +48,9 @@ class Watched:
         self.asked.append("reading")
         return await self.store.read(fn)
 
+    async def checkpoint(self) -> None:
+        await self.store.checkpoint()
+
 
 class Speaker:
     """Says words to an engine as people of a company would."""

@@ -71,6 +71,9 @@ class OverheardStore:
     async def read(self, fn: Callable[[Transaction], T]) -> T:
         return await self._transaction(self._inner.read, fn)
 
+    async def checkpoint(self) -> None:
+        await self._inner.checkpoint()
+
     async def _transaction(self, run: Any, fn: Callable[[Transaction], T]) -> T:
         calls: list[str] = []
 

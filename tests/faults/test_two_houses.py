@@ -160,6 +160,9 @@ class Gate:
     async def read(self, fn: Callable[[Transaction], T]) -> T:
         return await self._inner.read(fn)
 
+    async def checkpoint(self) -> None:
+        await self._inner.checkpoint()
+
 
 def instant(iso: str) -> datetime:
     return datetime.fromisoformat(iso)
