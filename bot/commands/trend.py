@@ -35,16 +35,17 @@ def _line(question: str, rounds: list[Report]) -> list[Part]:
         return []
     last, values = told[-1], [s.figure.value if s and s.figure else None for s in shown]
     reading = READINGS[last.formula]
-    words = f"{described(last)}. Change: {moved(last)}"
+    days = tuple(wording.short_day(found.newest.opens_on) for found in rounds)
+    points = (_point(reading, value) for value in values)
     chart = Chart(
         title=last.text,
-        categories=tuple(wording.short_day(found.newest.opens_on) for found in rounds),
+        categories=days,
         series=(Series(rounds[-1].cell.label, tuple(values)),),
         low=reading.low,
         high=reading.high,
-        text=f"{words} Rounds: {', '.join(_point(reading, value) for value in values)}.",
+        text="; ".join(f"{day}: {point}" for day, point in zip(days, points, strict=True)),
     )
-    return [chart]
+    return [chart, Prose(f"{described(last)}\nChange: {moved(last)}")]
 
 
 def _point(reading: Reading, value: float | None) -> str:

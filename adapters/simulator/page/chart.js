@@ -1,11 +1,12 @@
-// A line over time as inline SVG. The sentence below it says the same in words.
+// A line over time as inline SVG. What can be opened below it says the same in words.
 
 import { fresh, make } from "./dom.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const WIDTH = 520;
 const HEIGHT = 220;
-const LEFT = 36;
+// Room for “-100” in the letters of a narrow screen.
+const LEFT = 60;
 const RIGHT = 12;
 const TOP = 12;
 const BOTTOM = 32;
@@ -29,7 +30,11 @@ export function chart(part) {
     make("figcaption", { textContent: part.title }),
     picture,
     part.series.length > 1 ? legend(part) : null,
-    make("p", { id, className: "small", textContent: part.text }),
+    make(
+      "details", { className: "small" },
+      make("summary", { textContent: "In words" }),
+      make("p", { id, textContent: part.text }),
+    ),
   );
 }
 
@@ -47,7 +52,7 @@ function grid(part) {
     const value = part.low + (quarter / 4) * (part.high - part.low);
     const at = y(part, value);
     const text = draw("text", { x: LEFT - 8, y: at + 4, "text-anchor": "end" });
-    text.textContent = value.toLocaleString("en", { maximumFractionDigits: 1 });
+    text.textContent = value.toLocaleString("en", { maximumFractionDigits: 2 });
     return [draw("line", { class: "grid", x1: LEFT, x2: WIDTH - RIGHT, y1: at, y2: at }), text];
   });
 }
@@ -55,7 +60,7 @@ function grid(part) {
 // Only so many names fit below; the last one always has its place.
 function names(part) {
   const last = part.categories.length - 1;
-  const every = Math.ceil(part.categories.length / 6);
+  const every = Math.ceil(part.categories.length / 5);
   return part.categories.flatMap((name, n) => {
     if ((last - n) % every) return [];
     const text = draw("text", { x: x(part, n), y: HEIGHT - 8, "text-anchor": anchor(n, last) });
