@@ -81,7 +81,7 @@ async def test_a_round_that_was_being_counted_takes_no_answer(
     async with house() as company:
         await company.hire(*staff(MANY))
         await company.ask(WEEKLY)
-        await company.at(OPENS)
+        await company.at(BEFORE_CLOSING)
     die(tmp_path, database_url, crash, until=CLOSES)
     async with house() as company:
         late = await company.answers("p060@example.com", ROUND, overall=1)

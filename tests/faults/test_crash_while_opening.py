@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.conftest import Open
-from tests.faults.crashes import OPENS, check_opened, die, messages, rounds
+from tests.faults.crashes import BEFORE, OPENS, check_opened, die, messages, rounds
 from tests.faults.dying import Crash
 from tests.stories.company import WEEKLY, staff
 
@@ -20,7 +20,8 @@ MANY = 600
 @pytest.mark.parametrize(
     "crash",
     [
-        Crash("after ring.put"),
+        Crash("after ring.put", 1),
+        Crash("after ring.put", 2),
         Crash("before rounds.add"),
         Crash("committed rounds.add"),
         Crash("committed ballots.add", 1),
@@ -38,6 +39,7 @@ async def test_a_round_opens_once_and_for_everybody(
     async with house() as company:
         await company.hire(*staff(MANY))
         await company.ask(WEEKLY)
+        await company.at(BEFORE)  # the box for grumbles is up already
     die(tmp_path, database_url, crash, until=OPENS)
     async with house() as company:
         if crash.moment != "committed deliveries.add":

@@ -38,6 +38,10 @@ ANSWERED = [f"p{number:03}@example.com" for number in range(1, 31)]
         (Crash("committed ballots.put_many", 2), 50),
         (Crash("before rounds.set_reminded_through"), 0),
         (Crash("committed rounds.set_reminded_through"), 0),
+        # The daily sealing comes after it.
+        (Crash("after ballots.put_many", 3), 0),
+        (Crash("committed ballots.put_many", 3), 0),
+        (Crash("before rounds.set_sealed"), 0),
     ],
     ids=str,
 )
