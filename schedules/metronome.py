@@ -54,11 +54,12 @@ class Metronome:
         rooms.dispatcher.register(remind.JOB, self._unless_held(remind.remind_round))
 
     def start(self) -> None:
-        """Beat until stopped."""
+        """Beat until stopped, the first time at once: a crash may have left something to finish."""
         from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         for tick, seconds in (*TICKS, *DAILY):
+            self._scheduler.add_job(self._beat, args=[tick], misfire_grace_time=None)
             self._scheduler.add_job(
                 self._beat, "interval", [tick], seconds=seconds, coalesce=True, max_instances=1
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from tests.faults.crashes import (
     messages,
 )
 from tests.faults.dying import Crash
+from tests.faults.ports import overhear
 from tests.faults.saying import ROUND, SECRET, say_something
 from tests.faults.search import lies_in, places
 from tests.stories.company import WEEKLY, staff
@@ -86,3 +88,28 @@ async def test_a_round_that_was_being_counted_takes_no_answer(
     async with house() as company:
         late = await company.answers("p060@example.com", ROUND, overall=1)
         assert "closed" in late["refusal"]
+
+
+async def test_a_house_that_starts_finishes_at_once_what_a_crash_left(
+    house: Open, tmp_path: Path, database_url: str
+) -> None:
+    async with house() as company:
+        await company.hire(*staff(MANY))
+        await company.ask(WEEKLY)
+        await company.at(OPENS)
+        for email in ANSWERED:
+            await say_something(company, email)
+        await company.at(BEFORE_CLOSING)
+    die(tmp_path, database_url, Crash("committed releases.publish"), until=CLOSES)
+    async with house() as company:
+        assert ROUND in set(company.house.ring.names())
+        cleared = asyncio.Event()
+
+        def listen(told: str) -> None:
+            if told == "committed rounds.set_cleared":
+                cleared.set()
+
+        overhear(company, listen)
+        company.house.metronome.start()
+        await asyncio.wait_for(cleared.wait(), 10)
+        await check_released(company, ANSWERED)
