@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,21 +14,24 @@ from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from adapters import logs, metrics, web
-from adapters.terminal.house import Roof
-from bot import roster
+from adapters import settings as environment
+from adapters.terminal.house import Roof, Upkeep
+from bot import checkup, roster
 from bot.engine import Engine
-from bot.errors import Fault
+from bot.errors import Fault, Refusal
+from bot.health import DEMO_NOTE, Finding
 from bot.ports import Clock, KeyRing, Platform, Transaction
 from schedules.dispatcher import LocalDispatcher
 from schedules.metronome import Metronome
 from schedules.rooms import Rooms
-from storage import is_current, migrate, open_keyring, open_store
+from storage import Damaged, StoreError, Unusable, is_current, migrate, open_keyring, open_store
 
 if TYPE_CHECKING:
     from adapters.simulator import Simulator
 
-#: Says that a directory is a demo, and whether its database lies in it.
-DEMO_MARK = "demo"
+#: Says that a directory is a demo, and of which database; the note of that name in the database
+#: says it of that.
+DEMO_MARK = DEMO_NOTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +126,22 @@ async def open_house(data: Path) -> AsyncIterator[House]:
     data.mkdir(parents=True, exist_ok=True)
     settings = Settings.read(os.environ, data)
     logs.start(settings.log_level)
-    migrate_if_needed(settings.database_url)
-    house = House(settings, _simulator(data, settings))
+    with _said_plainly():
+        migrate_if_needed(settings.database_url)
+        house = House(settings, _simulator(data, settings))
+        try:
+            yield house
+        finally:
+            await house.close()
+
+
+@contextmanager
+def _said_plainly() -> Iterator[None]:
+    """A database or key ring that cannot be used is for the operator to mend, and no bug."""
     try:
-        yield house
-    finally:
-        await house.close()
+        yield
+    except (Damaged, StoreError, Unusable) as error:
+        raise Refusal(f"{error}. `itpulse doctor` says what to mend.") from None
 
 
 def _simulator(data: Path, settings: Settings) -> Simulator | None:
@@ -150,12 +163,13 @@ async def make_demo(data: Path, database: str | None, now: datetime | None) -> N
         os.environ["ITPULSE_DATABASE_URL"] = database
     data.mkdir(parents=True, exist_ok=True)
     settings = Settings.read(os.environ, data)
-    migrate_if_needed(settings.database_url)
-    store = open_store(settings.database_url)
-    try:
-        await store.run(_mark_as_demo)
-    finally:
-        await store.close()
+    with _said_plainly():
+        migrate_if_needed(settings.database_url)
+        store = open_store(settings.database_url)
+        try:
+            await store.run(_mark_as_demo)
+        finally:
+            await store.close()
     if not (data / DEMO_MARK).exists():
         from adapters import simulator
 
@@ -179,6 +193,8 @@ async def serve(data: Path, host: str, port: int, password: str | None) -> None:
             simulator.mount(
                 app, house.simulator, house.store, house.handle, house.push, house.next_at
             )
+        # A ring that cannot be used is told now and not at the first key.
+        next(iter(house.ring.names()), None)
         house.metronome.start()
         await web.serve(app, host, port, _say)
 
@@ -188,9 +204,43 @@ def _say(address: str) -> None:
     sys.stdout.flush()
 
 
+async def examine(data: Path) -> list[Finding]:
+    """How an installation is; nothing of it is opened that could change it."""
+    from storage import health
+
+    is_demo = (data / DEMO_MARK).exists()
+    found = environment.checked(os.environ, is_demo)
+    settings = Settings.read({**os.environ, "ITPULSE_METRICS_PORT": ""}, data)
+    simulator = _simulator(data, settings) if is_demo else None
+    clock: Clock = simulator.clock if simulator else SystemClock()
+    try:
+        urls = settings.database_url, settings.keyring
+        facts = await health.examine(*urls, SystemClock().now, clock.now)
+    finally:
+        if simulator:
+            simulator.close()
+    return [*found, *checkup.findings(facts, environment.connected(os.environ))]
+
+
+def back_up(data: Path, file: Path) -> None:
+    from storage import backup
+
+    with _said_plainly():
+        backup.back_up(Settings.read(os.environ, data).database_url, file)
+
+
+def restore(data: Path, file: Path, replace: bool) -> None:
+    from storage import backup
+
+    url = Settings.read(os.environ, data).database_url
+    with _said_plainly():
+        backup.restore(url, file, SystemClock().now(), replace)
+
+
 def migrate_schema(data: Path) -> str:
     data.mkdir(parents=True, exist_ok=True)
-    changed = migrate_if_needed(Settings.read(os.environ, data).database_url)
+    with _said_plainly():
+        changed = migrate_if_needed(Settings.read(os.environ, data).database_url)
     return "The tables are up to date now." if changed else "The tables were up to date already."
 
 
@@ -204,7 +254,8 @@ def migrate_if_needed(url: str) -> bool:
 def main() -> None:
     from adapters.terminal import main as talk
 
-    talk(Roof(open_house, make_demo, serve, migrate_schema, SystemClock().now))
+    upkeep = Upkeep(examine, back_up, restore)
+    talk(Roof(open_house, make_demo, serve, migrate_schema, SystemClock().now, upkeep))
 
 
 if __name__ == "__main__":

@@ -109,11 +109,15 @@ def _run(command: Sequence[str], by_hand: str, given: bytes = b"") -> bytes:
         raise _missing(command[0], by_hand)
     done = subprocess.run(command, input=given, capture_output=True, check=False)
     if done.returncode:
-        lines = done.stderr.decode(errors="replace").strip().splitlines() or ["it said nothing"]
-        last = lines[-1][:300]
-        hint = "; stop serve and work first" if _IN_USE in last else ""
-        raise ProgramRefused(f"{command[0]} refused, and nothing was changed: {last}{hint}")
+        why = _first_error(done.stderr.decode(errors="replace"))
+        hint = "; stop serve and work first" if _IN_USE in why else ""
+        raise ProgramRefused(f"{command[0]} refused, and nothing was changed: {why}{hint}")
     return done.stdout
+
+
+def _first_error(said: str) -> str:
+    lines = said.strip().splitlines() or ["it said nothing"]
+    return next((line for line in lines if "error" in line.lower()), lines[-1])[:300]
 
 
 def _missing(program: str, by_hand: str) -> NoProgram:

@@ -17,7 +17,7 @@ from bot.errors import Fault
 from bot.hold import NOTE
 from storage.engine import PATIENCE
 from storage.errors import StoreError
-from storage.schema import MIGRATIONS
+from storage.schema import known_versions
 
 #: A copy is one of ours if it has these.
 _OURS: Final = ("alembic_version", "note", "person")
@@ -74,8 +74,7 @@ def check(file: Path) -> None:
         whole, versions = False, []
     if not (whole and versions):
         raise Fault([f"{file} is no whole backup of ITPulse; nothing was changed."])
-    known = {path.stem.partition("_")[0] for path in (MIGRATIONS / "versions").glob("*.py")}
-    if not known.issuperset(versions):
+    if not known_versions().issuperset(versions):
         raise Fault([f"{file} comes from a newer ITPulse; restore it with that one."])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
 from sqlalchemy import Connection, Engine, bindparam, column, func, inspect, select, table
 from sqlalchemy.exc import StatementError
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 T = TypeVar("T")
+State = Literal["current", "older", "newer", "none"]
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 #: Who holds this lock migrates; the number is arbitrary and only has to stay the same.
@@ -42,6 +43,19 @@ def is_current(url: str) -> bool:
     if is_sqlite(address) and not Path(str(address.database)).exists():
         return False
     return within(reading_engine(address), _is_at_head)
+
+
+def state(url: str) -> State:
+    """How the schema stands to this program's."""
+    address = located(url)
+    if is_sqlite(address) and not Path(str(address.database)).exists():
+        return "none"
+    return within(reading_engine(address), _state)
+
+
+def known_versions() -> set[str]:
+    """A migration's file begins with its number; each follows the one before it."""
+    return {path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py")}
 
 
 def within(engine: Engine, fn: Callable[[Connection], T]) -> T:
@@ -78,9 +92,16 @@ def _is_at_head(connection: Connection) -> bool:
 
 
 def _head() -> str:
-    """A migration's file begins with its number; each follows the one before it."""
-    newest = max(path.name for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
-    return newest.partition("_")[0]
+    return max(known_versions())
+
+
+def _state(connection: Connection) -> State:
+    if not inspect(connection).has_table(_VERSIONS.name):
+        return "none"
+    there = connection.execute(_THERE).scalars().all()
+    if there == [_head()]:
+        return "current"
+    return "older" if known_versions().issuperset(there) else "newer"
 
 
 def _config(connection: Connection) -> Config:

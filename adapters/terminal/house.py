@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from bot.cards import Reply
     from bot.events import Event
+    from bot.health import Finding
     from bot.ports import Clock, KeyRing, Store
 
 
@@ -45,6 +46,18 @@ class House(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Upkeep:
+    """What may be asked for without the house being opened."""
+
+    #: How an installation is.
+    examine: Callable[[Path], Awaitable[list[Finding]]]
+    #: Copies the database into a new file: (data, file).
+    back_up: Callable[[Path, Path], None]
+    #: Brings a copy back, held until it is released: (data, file, whether over people).
+    restore: Callable[[Path, Path, bool], None]
+
+
+@dataclass(frozen=True, slots=True)
 class Roof:
     """The doors the roof opens to the terminal."""
 
@@ -59,3 +72,4 @@ class Roof:
     migrate: Callable[[Path], str]
     #: The machine's own clock.
     now: Callable[[], datetime]
+    upkeep: Upkeep

@@ -11,9 +11,10 @@ from typing import Any, TypeVar
 
 from typer.testing import CliRunner, Result
 
-from adapters.terminal.house import House, Roof
+from adapters.terminal.house import House, Roof, Upkeep
 from adapters.terminal.words import application
 from bot.domain.files.pulse_text import write_pulse
+from bot.health import Finding
 from bot.ports import Transaction
 from tests.stories.company import MONDAY, WEEKLY, open_company
 
@@ -39,6 +40,8 @@ class Terminal:
         self.folder = folder
         self.is_demo = is_demo
         self.calls: list[tuple[object, ...]] = []
+        #: What the doctor finds.
+        self.found: list[Finding] = []
 
     def __call__(self, *words: str, input: str | bytes | None = None) -> Result:
         """With the directory said last; see `bare` for none."""
@@ -49,7 +52,8 @@ class Terminal:
 
     @property
     def roof(self) -> Roof:
-        return Roof(self._open, self._make_demo, self._serve, self._migrate, lambda: MONDAY)
+        upkeep = Upkeep(self._examine, self._back_up, self._restore)
+        return Roof(self._open, self._make_demo, self._serve, self._migrate, lambda: MONDAY, upkeep)
 
     def file(self, name: str, text: str | bytes) -> str:
         path = self.folder.parent / name
@@ -91,6 +95,16 @@ class Terminal:
 
     async def _serve(self, *call: Any) -> None:
         self.calls.append(("serve", *call))
+
+    async def _examine(self, data: Path) -> list[Finding]:
+        self.calls.append(("examine", data))
+        return self.found
+
+    def _back_up(self, *call: object) -> None:
+        self.calls.append(("back_up", *call))
+
+    def _restore(self, *call: object) -> None:
+        self.calls.append(("restore", *call))
 
     def _migrate(self, data: Path) -> str:
         self.calls.append(("migrate", data))

@@ -35,6 +35,9 @@ WORDS = (
     ["roles", "grant"],
     ["pulse", "close"],
     ["audit"],
+    ["doctor"],
+    ["backup"],
+    ["restore"],
 )
 
 
