@@ -156,10 +156,12 @@ async def test_what_is_left_undone_is_found_in_the_tables(store: SqlStore) -> No
 async def test_an_installation_is_looked_at_as_a_whole(
     store: SqlStore, database_url: str, tmp_path: Path
 ) -> None:
-    found = await examine(database_url, f"file://{tmp_path}/keys", now, lambda: LATER)
+    keys = f"file://{tmp_path}/keys"
+    found = await examine(database_url, keys, now, lambda: LATER, lambda _tx, at: [f"r@{at:%d}"])
     assert found.database.schema == "current"
     assert found.ring.missing
     assert found.work
     assert found.work.now == LATER
-    nothing = await examine("mysql://x", f"file://{tmp_path}/keys", now, now)
+    assert found.work.overdue == (f"r@{LATER:%d}",)
+    nothing = await examine("mysql://x", keys, now, now, lambda *_: ())
     assert nothing.work is None
