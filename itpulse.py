@@ -20,7 +20,9 @@ from bot import checkup, roster
 from bot.engine import Engine
 from bot.errors import Fault, Refusal
 from bot.health import DEMO_NOTE, Finding
+from bot.hold import held_since
 from bot.ports import Clock, KeyRing, Platform, Transaction
+from schedules.agenda import unopened
 from schedules.dispatcher import LocalDispatcher
 from schedules.metronome import Metronome
 from schedules.rooms import Rooms
@@ -195,6 +197,9 @@ async def serve(data: Path, host: str, port: int, password: str | None) -> None:
             )
         # A ring that cannot be used is told now and not at the first key.
         next(iter(house.ring.names()), None)
+        if since := await house.store.read(held_since):
+            said = f"restored at {since}: nothing is sent before `itpulse restore --release`"
+            sys.stderr.write(f"{said}\n")
         house.metronome.start()
         await web.serve(app, host, port, _say)
 
@@ -215,7 +220,7 @@ async def examine(data: Path) -> list[Finding]:
     clock: Clock = simulator.clock if simulator else SystemClock()
     try:
         urls = settings.database_url, settings.keyring
-        facts = await health.examine(*urls, SystemClock().now, clock.now)
+        facts = await health.examine(*urls, SystemClock().now, clock.now, unopened)
     finally:
         if simulator:
             simulator.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal
@@ -11,6 +11,8 @@ from bot.hold import held_since
 from bot.ports import Transaction
 
 Verdict = Literal["ok", "warn", "bad"]
+#: Rounds that should be open at an instant and are not there at all, by id.
+Due = Callable[[Transaction, datetime], Iterable[str]]
 
 #: What is due for longer than this is not being seen to.
 PATIENCE: Final = timedelta(minutes=15)
@@ -91,13 +93,16 @@ class Facts:
     work: WorkFacts | None = None
 
 
-def work_facts(tx: Transaction, keys: Collection[str] | None, now: datetime) -> WorkFacts:
+def work_facts(
+    tx: Transaction, keys: Collection[str] | None, now: datetime, due: Due = lambda *_: ()
+) -> WorkFacts:
     """`keys` are the names in the ring, where they are known."""
     live = tx.rounds.in_state("open", "closing")
     long_ago = now - PATIENCE
-    due = tx.deliveries.next_due()
+    oldest = tx.deliveries.next_due()
     late = [round.id for round in live if round.closes_at < long_ago]
     late += [r.id for r in tx.rounds.in_state("preparing") if r.opens_at < long_ago]
+    late += due(tx, long_ago)
     ended = [round.id for round in tx.rounds.uncleared()]
     return WorkFacts(
         now=now,
@@ -106,6 +111,6 @@ def work_facts(tx: Transaction, keys: Collection[str] | None, now: datetime) -> 
         without_keys=tuple(r.id for r in live if keys is not None and r.id not in keys),
         overdue=tuple(late),
         undestroyed=tuple(round for round in ended if keys is not None and round in keys),
-        waiting_since=due if due and due < long_ago else None,
+        waiting_since=oldest if oldest and oldest < long_ago else None,
         left_claimed=len(tx.deliveries.claimed("", long_ago)),
     )

@@ -13,7 +13,7 @@ from bot.domain.cadence import due, next_opening
 from bot.domain.freeze import freeze
 from bot.domain.people import Person
 from bot.domain.pulse import Pulse
-from bot.domain.rounds import Round
+from bot.domain.rounds import Round, round_id
 from bot.domain.slices import CYCLE, slots
 from bot.ports import Transaction
 
@@ -100,3 +100,8 @@ class Agenda:
         of = {date.fromisoformat(r.partition("@")[2]) for r in self.answered}
         recent = sorted(when for when in of if day - NOTICE <= when <= day)
         return wording.answered_comments(recent) if recent else ""
+
+
+def unopened(tx: Transaction, now: datetime) -> list[str]:
+    """Rounds that should be open and are not there, by id."""
+    return [round_id(pulse.id, day) for pulse, day in Agenda.of(tx, now).due(now)]

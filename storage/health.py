@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import URL, Connection, func, select, text
 
 from bot.domain.ballot import Keys
-from bot.health import DatabaseFacts, Facts, RingFacts, ServerFacts, work_facts
+from bot.health import DatabaseFacts, Due, Facts, RingFacts, ServerFacts, work_facts
 from bot.ports import KeyRing
 from storage.engine import is_sqlite, located, reading_engine
 from storage.errors import Damaged, StoreError, Unusable
@@ -35,7 +35,7 @@ _SLOTS: Final = text("SELECT count(*) FROM pg_replication_slots")
 Now = Callable[[], datetime]
 
 
-async def examine(database_url: str, keyring_url: str, machine: Now, house: Now) -> Facts:
+async def examine(database_url: str, keyring_url: str, machine: Now, house: Now, due: Due) -> Facts:
     """`machine` tells this machine's time, `house` that by which rounds open (a demo's clock)."""
     database = look_at_database(database_url, machine)
     ring = look_at_keyring(keyring_url, database_url)
@@ -43,9 +43,8 @@ async def examine(database_url: str, keyring_url: str, machine: Now, house: Now)
         return Facts(database, ring)
     store = open_store(database_url, writers=1, readers=1)
     try:
-        return Facts(
-            database, ring, await store.read(lambda tx: work_facts(tx, ring.names, house()))
-        )
+        work = await store.read(lambda tx: work_facts(tx, ring.names, house(), due))
+        return Facts(database, ring, work)
     finally:
         await store.close()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from bot.errors import Refusal
 from bot.hold import held_since
 from storage import migrate
 from tests.contract.samples import people
+from tests.stories.company import WEEKLY, staff
 
 UNREACHABLE = "postgresql+psycopg://ann:SECRET@127.0.0.1:1/itpulse"
 
@@ -48,6 +50,18 @@ async def test_a_demo_is_examined_by_its_own_clock(tmp_path: Path) -> None:
     assert [f.what for f in found if f.verdict != "ok"][1:] == [
         "this database is marked as a demo: nobody in it is real"
     ]
+
+
+async def test_a_round_that_nobody_opened_is_overdue(tmp_path: Path) -> None:
+    starts = datetime.fromisoformat("2026-11-24T12:00:00+00:00")
+    await itpulse.make_demo(tmp_path, None, starts)
+    async with itpulse.open_house(tmp_path) as house:
+        await house.store.run(lambda tx: tx.people.put(staff(20)))
+        await house.store.run(lambda tx: tx.pulses.put(WEEKLY))
+        [told] = [f for f in await itpulse.examine(tmp_path) if f.verdict == "bad"]
+        assert told.what.startswith("overdue rounds: it-weekly@2026-11-24 should have opened")
+        await house.metronome.run_due()
+    assert not [f for f in await itpulse.examine(tmp_path) if f.verdict == "bad"]
 
 
 async def test_a_backup_comes_back_over_what_happened_since(tmp_path: Path) -> None:

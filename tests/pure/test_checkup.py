@@ -85,6 +85,11 @@ def test_what_is_wrong_is_said_with_what_to_do(
     assert told.todo
 
 
+def test_what_is_held_is_not_overdue() -> None:
+    told = found(work={"held_since": "2026-11-24", "overdue": ("a@1",), "waiting_since": NOW})
+    assert [finding.verdict for finding in told if finding.verdict != "ok"] == ["warn"]
+
+
 def test_nothing_is_said_of_tables_that_cannot_be_read() -> None:
     told = findings(Facts(replace(DATABASE, trouble="gone"), RING), connected=True)
     assert not any("overdue" in finding.what for finding in told)
