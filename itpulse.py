@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import os
 import sys
@@ -80,6 +81,7 @@ class House:
         # Nobody in a demo is real, and waiting for the disk at every press is most of its time.
         self.store = open_store(settings.database_url, durable=simulator is None)
         self.ring: KeyRing = open_keyring(settings.keyring)
+        self._database_url = settings.database_url
         self.simulator = simulator
         self.is_demo = simulator is not None
         self.clock: Clock = simulator.clock if simulator else SystemClock()
@@ -108,11 +110,15 @@ class House:
             await roster.join(self.store, self.simulator)
 
     async def ready(self) -> str | None:
+        """What keeps us from working, for a probe; None where nothing does."""
         try:
             next(iter(self.ring.names()), None)
-            return await self.store.read(lambda tx: None if tx.pulses.all() is not None else "")
+            await self.store.read(lambda tx: tx.notes.get(DEMO_MARK))
+            if not await asyncio.to_thread(is_current, self._database_url):
+                return "The tables are not those of this version; run `itpulse migrate`."
         except Exception:
             return "The database or the key ring cannot be reached."
+        return None
 
     async def close(self) -> None:
         self.metronome.stop()
