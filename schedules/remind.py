@@ -86,43 +86,49 @@ async def remind_round(rooms: Rooms, payload: Mapping[str, Any]) -> None:
     if round is None:
         return
     latest = {due.zone: due for due in _due(round, zones) if due.at <= now}
-    for due in latest.values():
-        await _remind_zone(rooms, round, due, zones[due.zone])
+    numbers = {person: due.number for due in latest.values() for person in zones[due.zone]}
+    await _remind(rooms, round, numbers)
     await rooms.store.run(lambda tx: tx.rounds.set_reminded_through(round.id, now))
 
 
-async def _remind_zone(rooms: Rooms, round: Round, due: Due, people: list[int]) -> None:
+async def _remind(rooms: Rooms, round: Round, numbers: Mapping[int, int]) -> None:
+    """`numbers` are person -> which reminder is due. The others' ballots are sealed again with
+    theirs: whose hour has struck is known, so the ballots written must not be theirs alone."""
     keys = rooms.ring.get(round.id)
-    if keys is None:
+    if keys is None or not numbers:
         return
     box = Box(round.id, keys, round.plan.size)
-    tagged = sorted((box.tag(person), person) for person in people)
-    for start in range(0, len(tagged), CHUNK):
-        chunk = dict(tagged[start : start + CHUNK])
-        untouched = await rooms.store.run(
-            partial(_seal_again, box=box, round=round, number=due.number, tags=list(chunk))
-        )
-        await _write_to(rooms, round, [chunk[tag] for tag in untouched])
+    whose = {box.tag(person): person for person in numbers}
+    due = {tag: numbers[person] for tag, person in whose.items()}
+    last = b""
+    while True:
+        seal = partial(_seal_again, box=box, round=round, due=due, after=last)
+        untouched, last = await rooms.store.run(seal)
+        await _write_to(rooms, round, [whose[tag] for tag in untouched])
+        if not last:
+            return
 
 
 def _seal_again(
-    tx: Transaction, box: Box, round: Round, number: int, tags: list[bytes]
-) -> list[bytes]:
-    """Every ballot of the chunk gets a new body; returns the tags of those to be reminded."""
+    tx: Transaction, box: Box, round: Round, due: Mapping[bytes, int], after: bytes
+) -> tuple[list[bytes], bytes]:
+    """Every ballot of the chunk gets a new body; returns the tags of those to be reminded, and
+    the chunk's last tag: none where there are no more."""
     # No lock on the round: what is sealed again here holds the same answers, so counting them
     # before or after makes no difference.
     now = tx.rounds.get(round.id)
-    if now is None or now.state != "open":
-        return []
+    tags = [tag for tag, _ in tx.ballots.after(round.id, after, CHUNK)]
+    if now is None or now.state != "open" or not tags:
+        return [], b""
     untouched, sealed = [], []
     for tag, body in tx.ballots.take_many(round.id, tags).items():
-        ballot = box.open(tag, body)
+        ballot, number = box.open(tag, body), due.get(tag, 0)
         if not ballot.begun and not ballot.declined and ballot.reminded < number:
             ballot = replace(ballot, reminded=number)
             untouched.append(tag)
         sealed.append((tag, box.seal(tag, ballot)))
     tx.ballots.put_many(round.id, sealed)
-    return untouched
+    return untouched, tags[-1]
 
 
 async def _write_to(rooms: Rooms, round: Round, people: list[int]) -> None:
