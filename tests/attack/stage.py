@@ -80,7 +80,7 @@ async def play(world: World, folder: Path) -> Played:
 
 async def _submit_all(company: Company, world: World) -> list[tuple[Submission, str]]:
     """Each with the reason for which it was refused, or nothing."""
-    addresses = await company.house.store.read(_addresses)
+    addresses = await company.house.store.read(addresses_of)
     told: list[tuple[Submission, str]] = []
     for at, together in groupby(world.submissions, key=lambda s: s.at):
         await company.house.push(at)
@@ -96,7 +96,7 @@ def _why(reply: Reply) -> str:
     return wrong.reason if wrong else ""
 
 
-def _addresses(tx: Transaction) -> dict[str, Address]:
+def addresses_of(tx: Transaction) -> dict[str, Address]:
     people = {person.id: person.email for person in tx.people.all()}
     return {people[id]: first for id, (first, *_) in tx.people.addresses(people).items()}
 
