@@ -1,0 +1,30 @@
+"""`python -m benchmarks [names]`: all of them where none is named."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import sys
+from typing import Final
+
+from benchmarks.ground import Ground
+
+NAMES: Final = ("press", "rounds", "start", "summary")
+
+
+async def measure(names: list[str]) -> None:
+    with Ground() as ground:
+        for name in names:
+            await importlib.import_module(f"benchmarks.{name}").run(ground)
+
+
+def main(names: list[str]) -> int:
+    if unknown := [name for name in names if name not in NAMES]:
+        print(f"No benchmark is called {unknown[0]}; there are {', '.join(NAMES)}", file=sys.stderr)
+        return 2
+    asyncio.run(measure(names or list(NAMES)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
