@@ -8,7 +8,7 @@ const GROUPS = [
   ["Admins", (roles) => roles.includes("admin")],
 ];
 // A company may have thousands: so many of each group at first, and so many of those found.
-const SHOWN = 5;
+const SHOWN = 3;
 const SHOWN_FOUND = 50;
 
 /** Draws the list for what is searched for; `choose` is called with the person picked. */
