@@ -21,6 +21,12 @@ from bot.turn import Turn
 MOST_QUOTES = 2
 MOST_THEMES = 3
 HOW_ANSWERED = "How people answered"
+#: What the signs beside a figure mean, where there are any.
+SIGNS = (
+    "≤, ≥, ≈: one answer may have been moved, so that no figure gives anybody away; the true one "
+    "is at most, at least or about this."
+)
+SOME = "“some”, “at least”: numbers that would point at few people are left out."
 
 
 def run(turn: Turn, rest: str) -> Reply:
@@ -80,7 +86,7 @@ def _card(head: str, found: Report) -> Card:
     for shown in found.questions:
         parts += _question(shown)
     parts += _voices(found)
-    parts += _tipping(found, rate)
+    parts += [*_signs(found), *_tipping(found, rate)]
     return Card(f"{head}. {answered}. {_headline(found)}", tuple(parts))
 
 
@@ -121,6 +127,12 @@ def _voices(found: Report) -> list[Part]:
         parts.append(Prose(f"{wording.count(len(found.texts), 'comment', 'comments')}: {tone}."))
         parts += [Quote(text.body, text.sentiment) for text in found.texts[:MOST_QUOTES]]
     return parts
+
+
+def _signs(found: Report) -> list[Part]:
+    marked = any(s.figure and s.certainty != "exact" for s in found.questions)
+    left_out = any("some" in s.hist.values() or s.floors for s in found.questions)
+    return [Fineprint(said) for said, here in ((SIGNS, marked), (SOME, left_out)) if here]
 
 
 def _tipping(found: Report, rate: float) -> list[Part]:
