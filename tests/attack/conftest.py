@@ -1,8 +1,10 @@
-"""Companies that were played once for all attacks."""
+"""Companies that are played once for all attacks."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from functools import cache
 from typing import Final
 
 import pytest
@@ -10,20 +12,25 @@ import pytest
 from tests.attack.stage import Played, play
 from tests.attack.world import SCHEMES, Scheme, make_world
 
-#: One small company here; `make attack` plays as many as are asked for.
+#: One company here; `make attack` plays as many as are asked for.
 SEED: Final = 1
 
 
-@pytest.fixture(scope="session", params=SCHEMES)
-def played(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Played:
-    """By either scheme."""
-    return _played(request.param, tmp_path_factory)
-
-
 @pytest.fixture(scope="session")
-def rotated(tmp_path_factory: pytest.TempPathFactory) -> Played:
-    return _played("slices", tmp_path_factory)
+def company(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Scheme], Played]:
+    @cache
+    def played(scheme: Scheme) -> Played:
+        return asyncio.run(play(make_world(SEED, scheme), tmp_path_factory.mktemp(scheme)))
+
+    return played
 
 
-def _played(scheme: Scheme, folders: pytest.TempPathFactory) -> Played:
-    return asyncio.run(play(make_world(SEED, scheme), folders.mktemp(scheme)))
+@pytest.fixture(params=SCHEMES)
+def played(request: pytest.FixtureRequest, company: Callable[[Scheme], Played]) -> Played:
+    """By either scheme."""
+    return company(request.param)
+
+
+@pytest.fixture
+def rotated(company: Callable[[Scheme], Played]) -> Played:
+    return company("slices")

@@ -23,7 +23,7 @@ from tests.attack.outside import (
 from tests.attack.reading import SCORES, hist_of, mark_of
 from tests.attack.world import make_world
 
-ROUNDS: Final = 2
+ROUNDS: Final = 1
 WORLD: Final = make_world(SEED, "census").first(ROUNDS)
 SCORED: Final = who_scored(in_time(WORLD))
 

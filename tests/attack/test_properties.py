@@ -9,7 +9,7 @@ from random import Random
 from typing import Final
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.answer import Released, Sheet, Shown, UnknownUnit, answer
@@ -35,6 +35,9 @@ from tests.staff import (
 #: Kinds with figures; comments have their own rules below.
 COUNTED: Final = sorted(kind for kind in KINDS if kind != "comment")
 CUTS: Final = tuple(every_cut())
+
+#: Of each kind; there are eight.
+few: Final = settings(max_examples=40)
 
 Said = Sequence[tuple[Place, Answers]]
 seeds = st.integers(0, 2**32).map(Random)
@@ -118,6 +121,7 @@ def shape(release: Release | None) -> object:
 
 
 @pytest.mark.parametrize("kind", COUNTED)
+@few
 @given(data=st.data())
 def test_blocks_are_large_enough_and_apart(kind: str, data: st.DataObject) -> None:
     asked = data.draw(rounds(kind))
@@ -131,6 +135,7 @@ def test_blocks_are_large_enough_and_apart(kind: str, data: st.DataObject) -> No
 
 
 @pytest.mark.parametrize("kind", COUNTED)
+@few
 @given(data=st.data())
 def test_whatever_is_shown_is_a_union_of_whole_blocks(kind: str, data: st.DataObject) -> None:
     asked = data.draw(rounds(kind))
@@ -150,6 +155,7 @@ def test_whatever_is_shown_is_a_union_of_whole_blocks(kind: str, data: st.DataOb
 
 
 @pytest.mark.parametrize("kind", COUNTED)
+@few
 @given(data=st.data(), random=seeds)
 def test_who_said_what_in_a_block_changes_nothing(
     kind: str, data: st.DataObject, random: Random
@@ -162,6 +168,7 @@ def test_who_said_what_in_a_block_changes_nothing(
 
 
 @pytest.mark.parametrize("kind", COUNTED)
+@few
 @given(data=st.data(), random=seeds)
 def test_what_is_said_decides_no_partition_and_no_refusal(
     kind: str, data: st.DataObject, random: Random
