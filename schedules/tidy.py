@@ -36,16 +36,17 @@ async def _make_keys_of_events(rooms: Rooms, today: date) -> None:
     """Before they are needed, so that their making stands in the audit."""
     for name in (event_keys(today), event_keys(today + timedelta(days=1))):
         if rooms.ring.get(name) is None:
-            rooms.ring.put(name, Keys.draw())
             await _say(rooms, f"key {name} made")
+            rooms.ring.put(name, Keys.draw())
 
 
 async def _destroy(rooms: Rooms, name: str) -> None:
-    rooms.ring.destroy(name)
     await _say(rooms, f"key {name} destroyed")
+    rooms.ring.destroy(name)
 
 
 async def _say(rooms: Rooms, what: str) -> None:
+    """Before it is done: a crash in between has it said twice, and never not at all."""
     line = AuditLine(rooms.clock.now(), "ITPulse", what)
     await rooms.store.run(lambda tx: tx.audit.add(line))
 

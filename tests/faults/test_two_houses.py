@@ -62,8 +62,10 @@ async def test_two_houses_that_run_every_tick_at_once_are_one(two: Two) -> None:
     await both(two, DAY_AFTER)
     await check_released(one, ANSWERED)
     assert messages(one) == {2: 60}
+    # Both may destroy a key that nobody needs any more, and both may say so.
     said = await one.house.store.read(lambda tx: [line.what for line in tx.audit.newest(100)])
-    assert max(Counter(said).values()) == 1, said
+    of_rounds = Counter(what for what in said if what.startswith("round "))
+    assert set(of_rounds.values()) == {1}, of_rounds
 
 
 async def test_a_house_that_comes_late_leaves_an_open_round_alone(two: Two) -> None:
