@@ -36,6 +36,14 @@ def turn(round: Round, answers: Answers) -> Card:
     return thanks(round) if step is None else question(round, step)
 
 
+def waiting(round: Round, answers: Answers) -> Card | None:
+    """What is still to be said, asked for anew; the card it was asked on before stays as it is."""
+    step = waiting_for(round.plan.questions, answers)
+    if step and answers:
+        return question(round, replace(step, text=_in_any_case(step.question)))
+    return opening(round) if step else None
+
+
 def question(round: Round, step: Step) -> Card:
     where = wording.step(step.number, step.total)
     return Card(f"{where}: {step.text}", (Fineprint(where), *_question(round, step)))

@@ -8,7 +8,6 @@ from bot import compose
 from bot.cards import Card, Reply
 from bot.commands.command import Command
 from bot.domain.cadence import local_day, next_opening
-from bot.domain.dialogue import waiting_for
 from bot.domain.rounds import Round
 from bot.errors import Refusal
 from bot.turn import Turn
@@ -26,9 +25,7 @@ def _waiting(turn: Turn, round: Round) -> Card | None:
         answers = turn.peek(round).ballot.answers
     except Refusal:
         return None
-    if not answers:
-        return compose.opening(round)
-    return compose.turn(round, answers) if waiting_for(round.plan.questions, answers) else None
+    return compose.waiting(round, answers)
 
 
 def _later(turn: Turn) -> Card:
