@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from bot.domain.people import Person
+from bot.domain.pulse import K
 
 #: Rounds until everybody has been asked once.
 CYCLE: Final = 4
@@ -21,7 +22,8 @@ SMALLEST_SLICE: Final = 10
 def slots(people: Iterable[Person], fixed: Mapping[int, int]) -> dict[int, int]:
     """Person -> the round of a cycle (0 to 3) they are asked in.
 
-    `fixed` are the slots given before; they stay. Newcomers join the slices of their unit.
+    `fixed` are the slots given before; they stay, but no unit keeps more slices than it can bear.
+    Newcomers join the slices of their unit.
     """
     units: dict[str, list[int]] = {}
     for person in people:
@@ -36,8 +38,9 @@ def slots(people: Iterable[Person], fixed: Mapping[int, int]) -> dict[int, int]:
 def _unit_slots(
     members: list[int], fixed: Mapping[int, int], load: Counter[int | None]
 ) -> dict[int, int]:
-    given = {member: fixed[member] for member in members if member in fixed}
-    sizes = Counter(given.values()) or _fresh_slices(len(members), load)
+    sizes = _kept_slices(members, fixed)
+    given = {member: fixed[member] for member in members if fixed.get(member) in sizes}
+    sizes = sizes or _fresh_slices(members, load)
     for member in members:
         if member not in given:
             slot = min(sizes, key=lambda s: (sizes[s], s))
@@ -47,8 +50,20 @@ def _unit_slots(
     return given
 
 
-def _fresh_slices(size: int, load: Counter[int | None]) -> Counter[int]:
-    """As many slices as the unit can bear, in the rounds with the fewest people so far."""
-    count = min(max(size // SMALLEST_SLICE, 1), CYCLE)
+def _kept_slices(members: list[int], fixed: Mapping[int, int]) -> Counter[int]:
+    """The slices there have been, without those too many for a unit that shrank, and those of the
+    few who brought theirs from another unit: such a slice could never be shown by itself."""
+    before = Counter(fixed[member] for member in members if member in fixed)
+    ranked = before.most_common(_most_slices(members))
+    return Counter(dict([*ranked[:1], *(slot for slot in ranked[1:] if slot[1] >= K)]))
+
+
+def _most_slices(members: list[int]) -> int:
+    """As many as the unit can bear."""
+    return min(max(len(members) // SMALLEST_SLICE, 1), CYCLE)
+
+
+def _fresh_slices(members: list[int], load: Counter[int | None]) -> Counter[int]:
+    """In the rounds with the fewest people so far."""
     quietest = sorted(range(CYCLE), key=lambda slot: (load[slot], slot))
-    return Counter(dict.fromkeys(quietest[:count], 0))
+    return Counter(dict.fromkeys(quietest[: _most_slices(members)], 0))
