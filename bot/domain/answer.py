@@ -90,13 +90,16 @@ class Sheet:
             return group.invited
         return sum(count for place, count in self.places.items() if cell.holds(place))
 
+    def asked(self, cell: Cell) -> bool:
+        """Whether anybody of a cut was; where pulses rotate, a unit may have to wait its turn."""
+        return any(cell.holds(place) for place in self.places)
+
     def around(self, cell: Cell) -> Cell:
-        """The smallest shown cut that holds all of this one: a unit, a division, or everybody."""
+        """The smallest shown cut that holds all of this one: a unit, a division, or everybody.
+
+        Somebody of it must have been asked.
+        """
         inside = [place for place in sorted(self.places) if cell.holds(place)]
-        if not inside:
-            raise UnknownUnit(
-                f"I know no group “{cell.label}”. Check the spelling in your people list."
-            )
         wider = (Cell(unit=inside[0].unit), Cell(division=inside[0].division))
         fits = (c for c in wider if c != cell and all(map(c.holds, inside)) and self.blocks_of(c))
         return next(fits, Cell())
@@ -154,8 +157,9 @@ def questions_of(released: Released) -> list[str]:
 def answer(released: Released, question: str, cell: Cell) -> Shown | ShownOnlyAs:
     """The only road from a release to anybody's eyes.
 
-    A cut is shown if, in every round asked for, it was accepted at close or is a union of whole
-    blocks; else everybody, whoever asks, is told the same wider cut it is a part of.
+    A cut is shown if, in every round that asked anybody in it, it was accepted at close or is a
+    union of whole blocks; else everybody, whoever asks, is told the same wider cut it is a part of.
+    Raises UnknownUnit where no round asked anybody in it.
     """
     parts: list[ReleasedBlock] = []
     invited = 0
@@ -164,12 +168,12 @@ def answer(released: Released, question: str, cell: Cell) -> Shown | ShownOnlyAs
             # Asked in another way, it was another question.
             continue
         found = sheet.blocks_of(cell)
-        if not found:
+        if not found and sheet.asked(cell):
             return ShownOnlyAs(sheet.around(cell))
         invited += sheet.invited(cell)
         parts += found
     if not parts:
-        raise UnknownUnit
+        raise UnknownUnit(f"I know no group “{cell.label}”. Check the spelling in the people list.")
     return added(parts, invited)
 
 

@@ -101,3 +101,12 @@ def test_a_round_without_a_figure_is_a_gap_in_what_was_before_and_after() -> Non
     tx = published(answered(scores), only_words, answered(scores, weeks=2))
     told = history(tx, None, Cell(unit="Finance"), 12)
     assert [bool(found.questions) for found in told] == [True, False, True]
+
+
+def test_a_round_that_asked_nobody_of_a_group_takes_nothing_away_from_it() -> None:
+    """Where a pulse rotates, a unit waits its turn."""
+    tx = published(answered({FINANCE: [3, 4] * 5}), answered({SALES: [2, 5] * 5}, weeks=1))
+    shown = asked(tx, Cell(unit="Finance"), rounds=2)
+    assert (shown.n, shown.invited) == (10, 10)
+    assert counts(shown) == {"3": 5, "4": 5}
+    assert asked(tx, EVERYBODY, rounds=2).n == 20
