@@ -83,7 +83,7 @@ def _whole(released: Released, question: str, query: Query) -> list[ReleasedBloc
     found: list[ReleasedBlock] = []
     for sheet in sheets(released, question):
         blocks = touched(sheet.blocks, query)
-        if not blocks or not all(query.holds(place) for b in blocks for place in b.of):
+        if not all(query.holds(place) for block in blocks for place in block.of):
             return []
         found += blocks
     return found

@@ -79,11 +79,26 @@ def test_a_row_about_somebody_is_there_for_everybody_or_nobody(stolen: Stolen) -
 
 
 def test_no_row_about_somebody_moves_when_they_answer(stolen: Stolen) -> None:
-    for look in while_open(stolen.story):
-        for name, ids in look.shelves.people.items():
-            if ids and look.since:
-                best = best_drift(PEOPLE, len(look.since))
-                assert drift(ids, look.since) <= best * MARGIN, f"{look.name}: {name}"
+    """Neither while the round is open nor after it."""
+    answered: set[int] = set()
+    for look in stolen.story.looks:
+        answered |= look.since
+        for (name, ids), some in product(look.shelves.people.items(), (look.since, answered)):
+            if ids and some:
+                best = best_drift(PEOPLE, len(some))
+                assert drift(ids, some) <= best * MARGIN, f"{look.name}: {name}"
+
+
+def test_the_thief_reads_in_which_order_ballots_were_written(stolen: Stolen) -> None:
+    """So it is there to be read, and only has nothing to be laid beside."""
+    story = stolen.story
+    look = next(look for look in story.looks if look.name == "answered")
+    arrived = [id for id in story.answered if id in look.since]
+    last = [
+        [story.whose[tag] for tag in tags][-len(arrived) :]
+        for tags in look.shelves.ballots.values()
+    ]
+    assert arrived in last
 
 
 def test_who_writes_a_ballot_writes_nothing_that_names_anybody(stolen: Stolen) -> None:
