@@ -9,7 +9,7 @@ from typing import Final
 
 from benchmarks.ground import Ground
 
-NAMES: Final = ("press", "rounds", "start", "summary")
+NAMES: Final = ("press", "rounds", "closing", "start", "summary", "years")
 
 
 async def measure(names: list[str]) -> None:

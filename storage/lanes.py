@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from storage.errors import StoreClosed, code, told
+from storage.sections.releases import Remembered
 from storage.transaction import SqlTransaction
 
 T = TypeVar("T")
@@ -31,8 +32,10 @@ class Lane:
     waits for it is cancelled: the thread knows nothing of that.
     """
 
-    def __init__(self, engine: Engine, threads: int) -> None:
+    def __init__(self, engine: Engine, threads: int, remembered: Remembered | None = None) -> None:
+        """`remembered` only where nothing is written."""
         self._engine = engine
+        self._remembered = remembered
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="store")
         self._mine = threading.local()
         self._open: set[SqlTransaction] = set()
@@ -83,7 +86,7 @@ class Lane:
     def _transaction(self) -> SqlTransaction:
         mine: SqlTransaction | None = getattr(self._mine, "transaction", None)
         if mine is None:
-            mine = self._mine.transaction = SqlTransaction(self._engine.connect())
+            mine = self._mine.transaction = SqlTransaction(self._engine.connect(), self._remembered)
             self._open.add(mine)
         return mine
 

@@ -16,6 +16,7 @@ from storage.engine import (
     writing_engine,
 )
 from storage.lanes import Lane
+from storage.sections.releases import Remembered
 
 T = TypeVar("T")
 
@@ -65,6 +66,6 @@ def open_store(
             fetching_in_binary(writing_engine(address, durable)),
             1 if is_sqlite(address) else writers,
         ),
-        Lane(fetching_in_binary(reading_engine(address)), readers),
+        Lane(fetching_in_binary(reading_engine(address)), readers, Remembered()),
         address.database if is_sqlite(address) else None,
     )

@@ -12,7 +12,7 @@ from storage.sections.named import SqlNamed
 from storage.sections.notes import SqlNotes
 from storage.sections.people import SqlPeople
 from storage.sections.pulses import SqlPulses
-from storage.sections.releases import SqlReleases
+from storage.sections.releases import Remembered, SqlReleases
 from storage.sections.rounds import SqlRounds
 from storage.sections.threads import SqlThreads
 
@@ -20,14 +20,14 @@ from storage.sections.threads import SqlThreads
 class SqlTransaction:
     """Built once a connection and used for each transaction on it in turn."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, remembered: Remembered | None = None) -> None:
         self.connection = connection
         self.people = SqlPeople(connection)
         self.pulses = SqlPulses(connection)
         self.rounds = SqlRounds(connection)
         self.deliveries = SqlDeliveries(connection)
         self.ballots = SqlBallots(connection)
-        self.releases = SqlReleases(connection)
+        self.releases = SqlReleases(connection, remembered)
         self.marks = SqlMarks(connection)
         self.audit = SqlAudit(connection)
         self.named = SqlNamed(connection)

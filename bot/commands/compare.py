@@ -36,7 +36,7 @@ def _unit(found: Report) -> list[Part]:
 
 def _two_units(turn: Turn, words: str) -> tuple[str, str]:
     """Unit names may hold spaces, so every place to cut the words in two is tried."""
-    known = {person.unit.lower(): person.unit for person in turn.tx.people.all()}
+    known = {unit.lower(): unit for unit in turn.tx.people.units()}
     tokens = words.lower().split()
     for cut in range(1, len(tokens)):
         first = " ".join(tokens[:cut]).strip(" ,")

@@ -48,8 +48,7 @@ def unit_named(turn: Turn, words: str) -> str:
     """The unit as the people list writes it; one nobody is in is left for the report to refuse."""
     if not words:
         return words
-    known = {person.unit.lower(): person.unit for person in turn.tx.people.all()}
-    return known.get(words.lower(), words)
+    return {unit.lower(): unit for unit in turn.tx.people.units()}.get(words.lower(), words)
 
 
 def hidden(head: str, where: str) -> Card:

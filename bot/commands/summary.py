@@ -64,7 +64,7 @@ def _meant(turn: Turn, rest: str) -> tuple[str | None, str]:
 
 
 def _units(turn: Turn) -> set[str]:
-    return {person.unit.lower() for person in turn.tx.people.all()}
+    return {unit.lower() for unit in turn.tx.people.units()}
 
 
 def _box_card(head: str, found: Report) -> Card:

@@ -23,6 +23,7 @@ _ALL = (
     .outerjoin(grant_, grant_.c.person == person.c.id)
     .order_by(person.c.id)
 )
+_UNITS = select(person.c.unit).distinct().order_by(person.c.unit)
 _BY_ID = _ALL.where(person.c.id == bindparam("who"))
 _BY_EMAIL = _ALL.where(person.c.email == bindparam("email"))
 _BY_ADDRESS = _ALL.join(address, address.c.person == person.c.id).where(
@@ -82,6 +83,9 @@ class SqlPeople:
 
     def all(self) -> list[Person]:
         return _people(self._connection.execute(_ALL))
+
+    def units(self) -> list[str]:
+        return list(self._connection.execute(_UNITS).scalars())
 
     def by_id(self, person: int) -> Person | None:
         return self._one(_BY_ID, {"who": person})

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Insert, Select, Table, bindparam, delete, insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
@@ -67,9 +67,42 @@ _SHARE = (
 )
 
 
+#: Blocks and groups remembered at most.
+MOST_REMEMBERED: Final = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a round published in numbers. It is written once and never changes."""
+
+    blocks: list[ReleasedBlock]
+    groups: list[ReleasedGroup]
+
+
+class Remembered:
+    """Figures at hand, by round, for all reading transactions of a store: they see only what is
+    saved. Texts are never kept here."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, Figures] = {}
+        self._size = 0
+
+    def get(self, round: str) -> Figures | None:
+        return self._found.get(round)
+
+    def put(self, round: str, figures: Figures) -> None:
+        # A round that is not released yet has none, and will.
+        if figures.blocks and round not in self._found:
+            if self._size > MOST_REMEMBERED:
+                self._found, self._size = {}, 0
+            self._found[round] = figures
+            self._size += len(figures.blocks) + len(figures.groups)
+
+
 class SqlReleases:
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, remembered: Remembered | None) -> None:
         self._connection = connection
+        self._remembered = remembered
 
     def publish(
         self,
@@ -91,10 +124,10 @@ class SqlReleases:
         return [ReleasedRound(*row) for row in self._connection.execute(statement, values)]
 
     def blocks(self, rounds: Collection[str]) -> list[ReleasedBlock]:
-        return [_block_read(**row) for row in self._rows(_BLOCKS, rounds)]
+        return [block for found in self._figures(rounds) for block in found.blocks]
 
     def groups(self, rounds: Collection[str]) -> list[ReleasedGroup]:
-        return [_group_read(**row) for row in self._rows(_GROUPS, rounds)]
+        return [group for found in self._figures(rounds) for group in found.groups]
 
     def texts(self, rounds: Collection[str]) -> list[ReleasedText]:
         rows = self._rows(_TEXTS, rounds)
@@ -120,6 +153,26 @@ class SqlReleases:
     def share(self, round: str) -> int | None:
         return self._connection.execute(_SHARE, {"here": round}).scalar()
 
+    def _figures(self, rounds: Collection[str]) -> list[Figures]:
+        """Of each round, by its name."""
+        names = sorted(set(rounds))
+        remembered = self._remembered.get if self._remembered else _nothing
+        known = {name: found for name in names if (found := remembered(name))}
+        if missing := [name for name in names if name not in known]:
+            known |= self._read(missing)
+        return [known[name] for name in names]
+
+    def _read(self, rounds: list[str]) -> dict[str, Figures]:
+        found = {name: Figures([], []) for name in rounds}
+        for row in self._rows(_BLOCKS, rounds):
+            found[row["round"]].blocks.append(_block_read(**row))
+        for row in self._rows(_GROUPS, rounds):
+            found[row["round"]].groups.append(_group_read(**row))
+        if self._remembered:
+            for name, figures in found.items():
+                self._remembered.put(name, figures)
+        return found
+
     def _add(self, statement: Insert, rows: list[dict[str, Any]]) -> None:
         if rows:
             self._connection.execute(statement, rows)
@@ -129,6 +182,10 @@ class SqlReleases:
             found = self._connection.execute(statement, {"rounds": part})
             names = list(found.keys())
             yield from (dict(zip(names, row, strict=True)) for row in found)
+
+
+def _nothing(_round: str) -> None:
+    return None
 
 
 def _block_rows(blocks: Sequence[ReleasedBlock]) -> list[dict[str, Any]]:
