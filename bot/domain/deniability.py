@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Hist = Mapping[str, int]
@@ -94,7 +95,18 @@ def truths(stored: Hist, deny: Deny) -> Iterator[dict[str, int]]:
 
 
 def bound(stored: Hist, deny: Deny, worth: Mapping[str, float]) -> Certainty:
-    """How the true mean may stand to that of the stored histogram."""
+    """How the true mean may stand to that of the stored histogram.
+
+    A sum over a company asks this of every block each time it is read, so it is remembered.
+    """
+    return _bound(tuple(stored.items()), deny, tuple(worth.items()))
+
+
+@lru_cache(maxsize=50_000)
+def _bound(
+    counts: tuple[tuple[str, int], ...], deny: Deny, values: tuple[tuple[str, float], ...]
+) -> Certainty:
+    stored, worth = dict(counts), dict(values)
     shown = _sum(stored, worth)
     sums = [_sum(truth, worth) for truth in truths(stored, deny)]
     lower: list[Certainty] = ["≤"] if any(s < shown for s in sums) else []
