@@ -150,10 +150,11 @@ def _publish_named(tx: Transaction, round: Round, box: Box, now: datetime) -> No
 
 
 def _end(tx: Transaction, round: Round, state: State, now: datetime) -> None:
-    said = {
-        "released": "closed and released",
-        "discarded": "closed; too few answered to publish anything",
-    }[state]
+    said = "closed and released"
+    if state == "discarded":
+        # Which of the two it was would tell how many have answered.
+        early = "closed early and discarded: too soon, or too few had answered"
+        said = early if round.early_at else "closed; too few answered to publish anything"
     tx.rounds.set_state(round.id, state)
     tx.audit.add(AuditLine(now, WHO, f"round {round.id} {said}"))
 

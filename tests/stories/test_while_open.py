@@ -93,6 +93,9 @@ async def test_closed_early_only_past_half_and_with_enough(
     found = await company.house.store.read(lambda tx: tx.rounds.get(ROUND))
     assert found
     assert found.state == state
+    lines = await company.house.store.read(lambda tx: tx.audit.newest(20))
+    told = [line.what for line in lines if "too soon, or too few had answered" in line.what]
+    assert len(told) == (state == "discarded")
 
 
 async def test_a_round_of_too_few_is_not_opened(company: Company) -> None:
