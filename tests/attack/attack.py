@@ -83,7 +83,7 @@ def attack(office: Office, said: Sequence[Said], changed: int = 0) -> Finding:
             for option in REASONS
             for chosen in (CHOSEN, NOT_CHOSEN)
         ),
-        smallest_text_set=read.smallest_set,
+        smallest_text_set=read.smallest_set if read.sets else RESPONDENTS_FOR_TEXT,
         fewest_comments=_fewest_comments(read, said),
     )
 
