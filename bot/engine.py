@@ -48,6 +48,8 @@ class Engine:
             reply = await self._store.run(lambda tx: self._once(tx, event))
             for task in reply.after:
                 await self._store.run(task)
+                # Whoever has just been forgotten is not known for another minute.
+                self._speakers.pop(event.who, None)
             return replace(reply, after=())
         except Refusal as refusal:
             return Reply(refusal=refusal)

@@ -18,6 +18,10 @@ from bot.turn import Turn
 
 #: More is for a file: `itpulse export texts`.
 MOST = 8
+#: `voices named`.
+NAMED = "named"
+WITH_NAMES = "Sent with a name: answer them directly"
+NOBODY_WROTE = "Nobody has written with their name yet."
 NONE = (
     "No comments can be shown for this group. That takes ten people who answered and three "
     "comments, in the group and in what is left without it."
@@ -26,6 +30,8 @@ ANSWER = "This author would like an answer. You do not learn who it is."
 
 
 def run(turn: Turn, rest: str) -> Reply:
+    if rest.lower() == NAMED:
+        return Reply(say=(_named(turn),))
     box = rest.lower() == PULSE
     cell = Cell() if box else Cell(unit=unit_named(turn, rest))
     found = report(turn.tx, PULSE if box else None, cell)
@@ -47,6 +53,18 @@ def _waiting(turn: Turn, texts: Iterable[ReleasedText]) -> set[str]:
     return {text.id for text in texts if text.round in rounds and threads.by_text(text.id)}
 
 
+def _named(turn: Turn) -> Card:
+    """What people chose to send with their name, newest first."""
+    parts: list[Part] = [Heading(WITH_NAMES)]
+    for grumble in turn.tx.named.grumbles(MOST):
+        person = turn.tx.people.by_id(grumble.person)
+        who = f"{person.name}, {person.email}" if person else "somebody who has left"
+        parts.append(Quote(grumble.body, f"{who} · {wording.day(grumble.at.date())}"))
+    if len(parts) == 1:
+        parts.append(Prose(NOBODY_WROTE))
+    return Card(WITH_NAMES, tuple(parts))
+
+
 def _voice(text: ReleasedText, waits: bool) -> list[Part]:
     about = ", ".join([text.sentiment, *(theme_label(theme) for theme in text.themes)])
     ref = Ref("reply", text.round, text.id)
@@ -61,7 +79,7 @@ def _counted(texts: int) -> str:
 
 COMMAND = Command(
     "voices",
-    "what people wrote, word for word (for IT leads)",
+    "what people wrote; “voices named”: with their names (for IT leads)",
     run,
     needs="lead",
     example="grumbles",

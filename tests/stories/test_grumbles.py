@@ -75,9 +75,17 @@ async def test_a_named_grumble_goes_at_once_and_an_empty_one_nowhere(company: Co
     await _opened(company)
     told = await company.says("p002@example.com", submit=NAMED, values={"text": "  "})
     assert told["errors"]["text"]
+    nothing = await company.says("p001@example.com", command="voices named")
+    assert "Nobody has written" in str(nothing)
     await company.says("p002@example.com", submit=NAMED, values={"text": "Call me."})
     (kept,) = await company.house.store.read(lambda tx: tx.named.grumbles(5))
     assert kept.body == "Call me."
+    read = await company.says("p001@example.com", command="voices named")
+    (quote,) = parts(read["messages"][0], "quote")
+    assert quote["text"] == "Call me."
+    assert "Person 002, p002@example.com" in quote["about"]
+    refused = await company.says("p003@example.com", command="voices named")
+    assert "IT leads" in refused["refusal"]
 
 
 async def test_it_answers_an_author_whom_it_does_not_learn(company: Company) -> None:

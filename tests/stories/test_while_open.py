@@ -156,6 +156,8 @@ async def test_who_asks_to_be_forgotten_is(company: Company) -> None:
     (yes,) = parts(told["messages"][0], "buttons")[0]["buttons"]
     await company.says("p002@example.com", press=yes["ref"], value=yes["value"])
     assert await company.house.store.read(lambda tx: tx.people.by_email("p002@example.com")) is None
+    pressed = await company.says("p002@example.com", press=f"answer|{ROUND}|overall", value=1)
+    assert "don't know you" in pressed["refusal"]
     unknown = await company.says("p002@example.com", command="next")
     assert "don't know you" in unknown["refusal"]
     await company.at("2026-11-28T11:00:00+00:00")
