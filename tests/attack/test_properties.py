@@ -37,7 +37,7 @@ COUNTED: Final = sorted(kind for kind in KINDS if kind != "comment")
 CUTS: Final = tuple(every_cut())
 
 #: Of each kind; there are eight.
-few: Final = settings(max_examples=40)
+few: Final = settings(max_examples=25)
 
 Said = Sequence[tuple[Place, Answers]]
 seeds = st.integers(0, 2**32).map(Random)
