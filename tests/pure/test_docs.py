@@ -34,7 +34,8 @@ COMING: Final = {"adapters/slack/", "adapters/teams/"}
 FORBIDDEN: Final = re.compile(
     r"seamless|powerful|cutting.edge|leverag|robust|world.class|state.of.the.art|effortless"
     r"|blazing|revolution|next.generation|best.in.class|unleash|game.chang|synerg|holistic"
-    r"|/wor[k]/|/roo[t]/|/tm[p]/|/hom[e]/|\.\./shared|index-url|pypi\.org|\bissue \d|\bTODO\b|\bTBD\b",
+    r"|/wor[k]/|/roo[t]/|/tm[p]/|/hom[e]/"
+    r"|\.\./shared|index-url|pypi\.org|\bissue \d|\bTODO\b|\bTBD\b",
     re.IGNORECASE,
 )
 LINK: Final = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
