@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.errors import UnknownPerson
 from bot.events import Address
 from bot.ports import Platform, Receipt
 from bot.refs import Ref
@@ -126,7 +127,8 @@ async def test_a_forgetting_that_was_cut_off_is_finished_when_it_is_said_again(
     # The ballot is emptied already, and the name is still there.
     assert (await ballot(company, 1)).answers == {}
     assert (await press(company, 1, Ref("forget"), None, "e")).redraw
-    assert (await press(company, 1, Ref("forget"), None, "e")).redraw
+    again = await press(company, 1, Ref("forget"), None, "e")
+    assert isinstance(again.refusal, UnknownPerson)
     people = await company.house.store.read(lambda tx: tx.people.all())
     assert "p001@example.com" not in {person.email for person in people}
     said = await company.house.store.read(lambda tx: [line.what for line in tx.audit.newest(9)])
