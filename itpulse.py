@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import importlib
 import os
 import sys
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from adapters import logs, metrics, web
 from adapters import settings as environment
+from adapters.chat import Chat
 from adapters.terminal.house import Roof, Upkeep
 from bot import checkup, roster
 from bot.engine import Engine
@@ -77,7 +79,9 @@ class SystemClock:
 class House:
     """Everything opened on one data directory."""
 
-    def __init__(self, settings: Settings, simulator: Simulator | None) -> None:
+    def __init__(
+        self, settings: Settings, simulator: Simulator | None, chats: Sequence[Chat] = ()
+    ) -> None:
         # Nobody in a demo is real, and waiting for the disk at every press is most of its time.
         self.store = open_store(settings.database_url, durable=simulator is None)
         self.ring: KeyRing = open_keyring(settings.keyring)
@@ -85,7 +89,10 @@ class House:
         self.simulator = simulator
         self.is_demo = simulator is not None
         self.clock: Clock = simulator.clock if simulator else SystemClock()
-        platforms: dict[str, Platform] = {simulator.name: simulator} if simulator else {}
+        self.chats = chats
+        platforms: dict[str, Platform] = {chat.name: chat for chat in chats}
+        if simulator:
+            platforms[simulator.name] = simulator
         alone = self.is_demo or settings.database_url.startswith("sqlite")
         self._dispatcher = LocalDispatcher()
         self.metronome = Metronome(
@@ -107,7 +114,7 @@ class House:
         if self.simulator:
             people = await self.store.read(lambda tx: tx.people.all())
             self.simulator.adopt((p.email, p.name, p.zone, p.language) for p in people)
-            await roster.join(self.store, self.simulator)
+            await roster.join(self.store, self.ring, self.simulator, self.clock.now())
 
     async def ready(self) -> str | None:
         """What keeps us from working, for a probe; None where nothing does."""
@@ -124,19 +131,23 @@ class House:
         self.metronome.stop()
         self._stop_metrics()
         await self._dispatcher.close()
+        for chat in self.chats:
+            await chat.close()
         await self.store.close()
         if self.simulator:
             self.simulator.close()
 
 
 @asynccontextmanager
-async def open_house(data: Path) -> AsyncIterator[House]:
+async def open_house(data: Path, talking: bool = False) -> AsyncIterator[House]:
+    """`talking` connects the platforms that the environment names, which a demo has none of."""
     data.mkdir(parents=True, exist_ok=True)
     settings = Settings.read(os.environ, data)
     logs.start(settings.log_level)
     with _said_plainly():
         migrate_if_needed(settings.database_url)
-        house = House(settings, _simulator(data, settings))
+        simulator = _simulator(data, settings)
+        house = House(settings, simulator, _chats(os.environ) if talking and not simulator else ())
         try:
             yield house
         finally:
@@ -150,6 +161,12 @@ def _said_plainly() -> Iterator[None]:
         yield
     except (Damaged, StoreError, Unusable) as error:
         raise Refusal(f"{error}. `itpulse doctor` says what to mend.") from None
+
+
+def _chats(environ: Mapping[str, str]) -> list[Chat]:
+    """The rooms of the platforms that are set up; what is not connected is not even loaded."""
+    rooms = (importlib.import_module(f"adapters.{name}") for name in environment.chats(environ))
+    return [room.connect(environ) for room in rooms]
 
 
 def _simulator(data: Path, settings: Settings) -> Simulator | None:
@@ -193,7 +210,7 @@ def _mark_as_demo(tx: Transaction) -> None:
 
 
 async def serve(data: Path, host: str, port: int, password: str | None) -> None:
-    async with open_house(data) as house:
+    async with open_house(data, talking=True) as house:
         app = web.application(house.ready, password)
         if house.simulator:
             from adapters import simulator
@@ -201,6 +218,9 @@ async def serve(data: Path, host: str, port: int, password: str | None) -> None:
             simulator.mount(
                 app, house.simulator, house.store, house.handle, house.push, house.next_at
             )
+        for chat in house.chats:
+            chat.mount(app, house.handle)
+            await chat.start()
         # A ring that cannot be used is told now and not at the first key.
         next(iter(house.ring.names()), None)
         if since := await house.store.read(held_since):
@@ -221,6 +241,10 @@ async def examine(data: Path) -> list[Finding]:
 
     is_demo = (data / DEMO_MARK).exists()
     found = environment.checked(os.environ, is_demo)
+    if not is_demo and not any(finding.verdict == "bad" for finding in found):
+        for chat in _chats(os.environ):
+            found += await chat.examine()
+            await chat.close()
     settings = Settings.read({**os.environ, "ITPULSE_METRICS_PORT": ""}, data)
     simulator = _simulator(data, settings) if is_demo else None
     clock: Clock = simulator.clock if simulator else SystemClock()

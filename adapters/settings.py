@@ -40,6 +40,8 @@ NAMES: Final = frozenset(
 #: The tests' own.
 _APART: Final = "ITPULSE_TEST_"
 _SLACK: Final = ("SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN", "SLACK_CLIENT_ID", "SLACK_APP_TOKEN")
+#: One of these beside an empty TEAMS_APP_ID asks for Teams without authentication.
+_TEAMS_ALONE: Final = ("TEAMS_APP_TYPE", "TEAMS_SERVICE_URLS", "TEAMS_PACE")
 _TEAMS_KINDS: Final = ("SingleTenant", "MultiTenant", "UserAssignedMSI")
 _LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 #: Characters; `openssl rand -hex 32` makes 64.
@@ -60,6 +62,15 @@ _WHERE: Final[Mapping[str, str]] = {
 def connected(environ: Environ) -> bool:
     """Whether a real platform is set up."""
     return any(environ.get(name) for name in (*_SLACK, "TEAMS_APP_ID"))
+
+
+def chats(environ: Environ) -> list[str]:
+    """The platforms that are to be connected, by the name of their room."""
+    slack = any(environ.get(name) for name in _SLACK)
+    teams = bool(environ.get("TEAMS_APP_ID")) or (
+        "TEAMS_APP_ID" in environ and any(environ.get(name) for name in _TEAMS_ALONE)
+    )
+    return [name for name, there in (("slack", slack), ("teams", teams)) if there]
 
 
 def checked(environ: Environ, is_demo: bool) -> list[Finding]:

@@ -93,6 +93,9 @@ class Silent:
 
     async def replace(self, receipt: Receipt, card: Card) -> None: ...
 
+    def news(self) -> list[Profile]:
+        return []
+
     async def people(self) -> AsyncIterator[Profile]:
         nobody: tuple[Profile, ...] = ()
         for profile in nobody:

@@ -76,7 +76,7 @@ class Engine:
                 _known(tx, event.who)
                 return Reply(say=(compose_feedback.typed(event.text),))
             case Arrived():
-                _known(tx, event.who)
+                # Whoever is new is known a moment later, and is greeted all the same.
                 return Reply(say=(compose.welcome(),))
             case Pressed() | Submitted():
                 return self._used(tx, event)

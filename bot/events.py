@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.refs import Ref
@@ -16,6 +16,9 @@ class Address:
     platform: str
     space: str
     user: str
+    #: The platform's own words for how to get there, e.g. a conversation; empty where it needs
+    #: none or does not know yet.
+    reach: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,13 @@ class Platform(Protocol):
         """Who is there; bots and leavers left out."""
         ...
 
+    def news(self) -> list[Profile]:
+        """What events and sends have taught about people since this was asked last.
+
+        Handed over once. Nothing of it is written at the event: that would tie it to a ballot.
+        """
+        ...
+
 
 class Transaction(Protocol):
     @property

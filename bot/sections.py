@@ -46,7 +46,16 @@ class People(Protocol):
         ...
 
     def attach(self, addresses: Mapping[Address, str]) -> int:
-        """Address -> e-mail of somebody known; returns how many were new or moved."""
+        """Address -> e-mail of somebody known; returns how many were new, moved or are reached
+        in another way. One whose `reach` is empty keeps the one it had."""
+        ...
+
+    def detach(self, addresses: Collection[Address]) -> int:
+        """Nobody is there any more; returns how many were known."""
+        ...
+
+    def attached(self, addresses: Collection[Address]) -> dict[Address, str]:
+        """Those that are known, with their person's e-mail."""
         ...
 
     def addresses(self, people: Collection[int]) -> dict[int, list[Address]]:

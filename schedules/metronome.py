@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from bot.faults import told
 from bot.hold import held_since
 from bot.ports import Job, Transaction
-from schedules import close_rounds, deliver, open_rounds, remind, seal_again, tidy
+from schedules import close_rounds, deliver, meet, open_rounds, remind, seal_again, tidy
 from schedules.rooms import Rooms
 
 if TYPE_CHECKING:
@@ -39,6 +39,11 @@ DAILY: Final[tuple[tuple[Tick, int], ...]] = (
     (seal_again.seal_again, 600),
     (tidy.tidy, 3_600),
 )
+#: About people on platforms outside; a demo's clock that is pushed does not push those.
+OUTSIDE: Final[tuple[tuple[Tick, int], ...]] = (
+    (meet.call_roll, 300),
+    (meet.listen, 15),
+)
 #: What is still to come: instants, also of what is overdue.
 COMING: Final = (close_rounds.coming, open_rounds.coming, deliver.coming, remind.coming)
 COMING_TO_PEOPLE: Final = (close_rounds.coming_to_people, *COMING[1:])
@@ -58,7 +63,7 @@ class Metronome:
         from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
         self._scheduler = AsyncIOScheduler(timezone="UTC")
-        for tick, seconds in (*TICKS, *DAILY):
+        for tick, seconds in (*OUTSIDE, *TICKS, *DAILY):
             self._scheduler.add_job(self._beat, args=[tick], misfire_grace_time=None)
             self._scheduler.add_job(
                 self._beat, "interval", [tick], seconds=seconds, coalesce=True, max_instances=1

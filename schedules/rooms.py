@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
+from bot.domain.people import Profile
+from bot.events import Address
 from bot.ports import Clock, Dispatcher, KeyRing, Platform, Store
 
 
@@ -20,3 +23,7 @@ class Rooms:
     worker: str
     #: Nobody else works on this database, so whatever is left claimed was left by a crash.
     alone: bool
+    #: What events taught about people who are known; written once a day, all together.
+    heard: dict[Address, Profile] = field(default_factory=dict)
+    #: Platform -> the day its people were asked for.
+    called: dict[str, date] = field(default_factory=dict)

@@ -71,8 +71,8 @@ grant_ = Table(
     sqlite_with_rowid=False,
 )
 
-# Where somebody can be reached. `nth` counts one person's addresses in the order they became
-# known. Not here: any order between people, any time.
+# Where somebody can be reached; `reach` is how, in the platform's own words. `nth` counts one
+# person's addresses in the order they became known. Not here: any order between people, any time.
 address = Table(
     "address",
     metadata,
@@ -83,6 +83,7 @@ address = Table(
         "person", Integer, ForeignKey(person.c.id, ondelete="CASCADE"), nullable=False, index=True
     ),
     _has("nth", Integer),
+    Column("reach", Words, nullable=False, server_default=""),
     sqlite_with_rowid=False,
 )
 

@@ -85,6 +85,10 @@ class Simulator:
                 account.user, SPACE, account.name, account.email, account.zone, account.language
             )
 
+    def news(self) -> list[Profile]:
+        """None: an account is made only together with its person."""
+        return []
+
     def heard(self, user: str, text: str, at: datetime) -> None:
         """Somebody's own typed words stand in their chat too."""
         self.chats.add(user, "me", at, words(text))

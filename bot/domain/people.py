@@ -71,11 +71,18 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What a platform knows of somebody; `email` joins the same person across platforms."""
+    """What a platform knows of somebody; `email` joins the same person across platforms.
+
+    News of somebody who is known already may leave everything but `user` and `space` empty.
+    """
 
     user: str
     space: str
-    name: str
-    email: str
+    name: str = ""
+    email: str = ""
     zone: str = ""
     language: str = ""
+    #: How to get there, in the platform's own words (`Address.reach`).
+    reach: str = ""
+    #: Left the space: there is nobody at this address any more.
+    gone: bool = False

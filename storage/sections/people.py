@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final
@@ -15,6 +15,10 @@ from bot.events import Address
 from storage.sections.rows import chunks
 from storage.tables import address, delivery, forgotten, grant_, person, slice_
 
+#: Platform, space, user.
+_Where = tuple[str, str, str]
+#: An address, its person's e-mail, how it is reached.
+_Wanted = tuple[_Where, str, str]
 #: Everything but the id.
 _FIELDS: Final = tuple(c.name for c in person.c if c.name != "id")
 
@@ -40,11 +44,17 @@ _PUT = _insert_person.on_conflict_do_update(
 _IDS = select(person.c.email, person.c.id).where(
     person.c.email.in_(bindparam("emails", expanding=True))
 )
-_OWNERS = select(address.c.user, address.c.person).where(
+_THESE: Final = (
     address.c.platform == bindparam("platform"),
     address.c.space == bindparam("space"),
     address.c.user.in_(bindparam("users", expanding=True)),
 )
+_OWNERS = (
+    select(address.c.user, address.c.person, address.c.reach, address.c.nth, person.c.email)
+    .join(person)
+    .where(*_THESE)
+)
+_DETACH = delete(address).where(*_THESE)
 _HIGHEST = (
     select(address.c.person, func.max(address.c.nth))
     .where(address.c.person.in_(bindparam("people", expanding=True)))
@@ -53,7 +63,7 @@ _HIGHEST = (
 _insert_address = insert(address)
 _ATTACH = _insert_address.on_conflict_do_update(
     index_elements=list(address.primary_key.columns),
-    set_={"person": _insert_address.excluded.person, "nth": _insert_address.excluded.nth},
+    set_={name: _insert_address.excluded[name] for name in ("person", "nth", "reach")},
 )
 _ADDRESSES = (
     select(address)
@@ -103,14 +113,25 @@ class SqlPeople:
             self._connection.execute(_PUT, [rows[email] for email in sorted(rows)])
 
     def attach(self, addresses: Mapping[Address, str]) -> int:
-        return sum(self._attach(dict(part)) for part in chunks(sorted(_lowered(addresses))))
+        return sum(self._attach(part) for part in chunks(sorted(_lowered(addresses))))
+
+    def detach(self, addresses: Collection[Address]) -> int:
+        gone = 0
+        for values in _by_space([_where(a) for a in addresses]):
+            gone += self._connection.execute(_DETACH, values).rowcount
+        return gone
+
+    def attached(self, addresses: Collection[Address]) -> dict[Address, str]:
+        wheres = sorted({_where(a) for a in addresses})
+        owners = [self._owners(list(part)) for part in chunks(wheres)]
+        return {Address(*where): row.email for found in owners for where, row in found.items()}
 
     def addresses(self, people: Collection[int]) -> dict[int, list[Address]]:
         """Everybody asked for has a list, be it empty."""
         found: dict[int, list[Address]] = {who: [] for who in people}
         for part in chunks(sorted(found)):
             for row in self._connection.execute(_ADDRESSES, {"people": part}):
-                found[row.person].append(Address(row.platform, row.space, row.user))
+                found[row.person].append(Address(row.platform, row.space, row.user, row.reach))
         return found
 
     def set_grants(self, person: int, grants: Collection[Grant]) -> None:
@@ -147,36 +168,37 @@ class SqlPeople:
     def _one(self, statement: Any, values: Mapping[str, Any]) -> Person | None:
         return next(iter(_people(self._connection.execute(statement, values))), None)
 
-    def _attach(self, wanted: dict[tuple[str, str, str], str]) -> int:
-        ids = self._map(_IDS, "emails", sorted(set(wanted.values())))
-        owners = self._owners(sorted(wanted))
-        changed = {
-            where: ids[email]
-            for where, email in wanted.items()
-            if email in ids and owners.get(where) != ids[email]
-        }
-        if changed:
-            self._connection.execute(_ATTACH, self._numbered(changed))
-        return len(changed)
+    def _attach(self, wanted: Sequence[_Wanted]) -> int:
+        ids = self._map(_IDS, "emails", sorted({email for _, email, _ in wanted}))
+        owners = self._owners([where for where, _, _ in wanted])
+        rows, moved = [], []
+        for where, email, reach in wanted:
+            who, old = ids.get(email), owners.get(where)
+            if who is None:
+                continue
+            if old is None or old.person != who:
+                moved.append(_row(where, who, reach))
+            elif reach and reach != old.reach:
+                rows.append(_row(where, who, reach) | {"nth": old.nth})
+        rows += self._numbered(moved) if moved else []
+        if rows:
+            self._connection.execute(_ATTACH, rows)
+        return len(rows)
 
-    def _owners(self, wheres: list[tuple[str, str, str]]) -> dict[tuple[str, str, str], int]:
-        """Who has these addresses now."""
-        found = {}
-        for (platform, space), same in groupby(wheres, key=lambda where: where[:2]):
-            values = {"platform": platform, "space": space, "users": [where[2] for where in same]}
-            for user, who in self._connection.execute(_OWNERS, values):
-                found[platform, space, user] = who
+    def _owners(self, wheres: Sequence[_Where]) -> dict[_Where, Any]:
+        """Whose these addresses are now."""
+        found: dict[_Where, Any] = {}
+        for values in _by_space(wheres):
+            for row in self._connection.execute(_OWNERS, values):
+                found[values["platform"], values["space"], row.user] = row
         return found
 
-    def _numbered(self, changed: dict[tuple[str, str, str], int]) -> list[dict[str, Any]]:
-        """Rows, each person's new addresses after those already known."""
-        nth = self._map(_HIGHEST, "people", sorted(set(changed.values())))
-        rows = []
-        for (platform, space, user), who in changed.items():
-            nth[who] = nth.get(who, 0) + 1
-            rows.append(
-                {"platform": platform, "space": space, "user": user, "person": who, "nth": nth[who]}
-            )
+    def _numbered(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Each person's new addresses come after those already known."""
+        nth = self._map(_HIGHEST, "people", sorted({row["person"] for row in rows}))
+        for row in rows:
+            who = row["person"]
+            nth[who] = row["nth"] = nth.get(who, 0) + 1
         return rows
 
     def _map(self, statement: Any, name: str, values: list[Any]) -> dict[Any, int]:
@@ -184,8 +206,23 @@ class SqlPeople:
         return {key: number for key, number in rows}  # noqa: C416  # dict() takes no rows
 
 
-def _lowered(addresses: Mapping[Address, str]) -> list[tuple[tuple[str, str, str], str]]:
-    return [((a.platform, a.space, a.user), email.lower()) for a, email in addresses.items()]
+def _lowered(addresses: Mapping[Address, str]) -> list[_Wanted]:
+    return [(_where(a), email.lower(), a.reach) for a, email in addresses.items()]
+
+
+def _where(address: Address) -> _Where:
+    return address.platform, address.space, address.user
+
+
+def _by_space(wheres: Iterable[_Where]) -> Iterator[dict[str, Any]]:
+    for (platform, space), same in groupby(sorted(wheres), key=itemgetter(0, 1)):
+        for users in chunks([where[2] for where in same]):
+            yield {"platform": platform, "space": space, "users": users}
+
+
+def _row(where: _Where, who: int, reach: str) -> dict[str, Any]:
+    platform, space, user = where
+    return {"platform": platform, "space": space, "user": user, "person": who, "reach": reach}
 
 
 def _address_row(address: Address) -> dict[str, Any]:

@@ -212,10 +212,13 @@ async def test_whom_nobody_knows_is_told_where_to_turn(company: Company) -> None
         for event in (
             Wrote("", who, now, "hello"),
             Commanded("", who, now, "summary"),
-            Arrived("", who, now),
         ):
             reply = await company.house.handle(event)
             assert isinstance(reply.refusal, UnknownPerson)
+        # Whoever has just come is known a moment later, and is greeted all the same.
+        greeted = await company.house.handle(Arrived("", who, now))
+        assert greeted.refusal is None
+        assert greeted.say
     assert isinstance((await press(company, 999, answer("overall"), 4)).refusal, UnknownPerson)
 
 
