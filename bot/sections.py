@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.domain.connections import ReleasedConnections
 from bot.domain.people import Grant, Person
 from bot.domain.pulse import Pulse
 from bot.domain.release import (
@@ -222,6 +223,7 @@ class Releases(Protocol):
         groups: Sequence[ReleasedGroup],
         texts: Sequence[ReleasedText],
         themes: Sequence[ReleasedTheme],
+        connections: ReleasedConnections | None = None,
     ) -> None:
         """Texts are stored in the order given, which the caller has drawn at random."""
         ...
@@ -237,6 +239,10 @@ class Releases(Protocol):
     def groups(self, rounds: Collection[str]) -> list[ReleasedGroup]: ...
     def texts(self, rounds: Collection[str]) -> list[ReleasedText]: ...
     def themes(self, rounds: Collection[str]) -> list[ReleasedTheme]: ...
+
+    def connections(self, round: str) -> ReleasedConnections | None:
+        """Which answers of a round go together; None where that may not be said."""
+        ...
 
     def text(self, id: str) -> ReleasedText | None: ...
 

@@ -132,7 +132,9 @@ def _publish(tx: Transaction, round: Round, found: Release | None, now: datetime
     if found is None:
         _end(tx, round, "discarded", now)
         return
-    tx.releases.publish(found.round, found.blocks, found.groups, found.texts, found.themes)
+    tx.releases.publish(
+        found.round, found.blocks, found.groups, found.texts, found.themes, found.connections
+    )
     until = now.date() + THREADS_KEPT
     tx.threads.add([Thread(bytes.fromhex(t), text, round.id, until) for t, text in found.threads])
     _end(tx, round, "released", now)

@@ -232,6 +232,20 @@ release_theme = Table(
     sqlite_with_rowid=False,
 )
 
+# Which answers of a round go together, company-wide. Not here: any row of answers, any group.
+release_connection = Table(
+    "release_connection",
+    metadata,
+    _key("round", Words, ForeignKey(release_round.c.round)),
+    _has("main"),
+    _has("n", Integer),
+    _has("grain", Integer),
+    _has("matrix", JSON),  # in hundredths
+    _has("weights", JSON),  # in percent, as is `first`
+    _has("first", JSON),
+    sqlite_with_rowid=False,
+)
+
 # Platform events already seen: HMACs under a key that changes daily. Not here: person, time.
 event_mark = Table(
     "event_mark",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.domain.ballot import Ballot
+from bot.domain.moments import Moments
 from bot.domain.people import Place
 from bot.domain.pulse import every_step
 from bot.domain.release import Tally
@@ -33,6 +34,8 @@ class Count:
     tallies: dict[str, Tally] = field(default_factory=dict)
     #: By question.
     texts: dict[str, list[Comment]] = field(default_factory=dict)
+    #: Of ballots in which every scale was answered; None before the first with an answer.
+    moments: Moments | None = None
 
     @property
     def answered(self) -> int:
@@ -42,6 +45,9 @@ class Count:
         if not ballot.holds_an_answer:
             return
         self.respondents[ballot.place] += 1
+        if self.moments is None:
+            self.moments = Moments.of(plan.questions)
+        self.moments.add(ballot.answers)
         for question, _ in every_step(plan.questions):
             answer = ballot.answers.get(question.id)
             if isinstance(answer, str) and question.kind == "comment":
@@ -57,3 +63,7 @@ class Count:
             self.tallies.setdefault(question, Tally()).merge(tally)
         for question, texts in other.texts.items():
             self.texts.setdefault(question, []).extend(texts)
+        if self.moments and other.moments:
+            self.moments.merge(other.moments)
+        else:
+            self.moments = self.moments or other.moments

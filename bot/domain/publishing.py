@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from random import SystemRandom
 from typing import Final, NamedTuple
 
+from bot.domain.connections import ReleasedConnections, connections
 from bot.domain.counting import Count
 from bot.domain.grumbles import FEWEST_WRITERS
 from bot.domain.people import Cell, Place
@@ -72,6 +73,8 @@ class Release:
     themes: list[ReleasedTheme] = field(default_factory=list)
     #: HMAC of the author's token (hex) -> id of the published comment.
     threads: list[tuple[str, str]] = field(default_factory=list)
+    #: Which answers go together, where enough gave all of them.
+    connections: ReleasedConnections | None = None
 
 
 def release(round: Round, count: Count, listen: Listen) -> Release | None:
@@ -89,6 +92,7 @@ def release(round: Round, count: Count, listen: Listen) -> Release | None:
             publication.add_words(question, listen)
         else:
             publication.add_scores(question)
+    publication.add_connections()
     return publication.release
 
 
@@ -149,6 +153,12 @@ class Publication:
             self._add_block(question, block, dict(sorted(tones.items())))
             self._add_texts(question, block.label, told)
         self._add_groups(question, parts)
+
+    def add_connections(self) -> None:
+        """After the figures, which decide how finely this may be told."""
+        if self._count.moments:
+            blocks = self.release.blocks
+            self.release.connections = connections(self._plan, self._count.moments, blocks)
 
     def add_box(self, listen: Listen) -> None:
         """All grumbles together, or only what enough of them are about."""

@@ -22,6 +22,7 @@ class Choice:
     id = "choice"
     #: Per option, the share of those who answered the question that chose it.
     formula = "share-of-options"
+    is_scale = False
     smallest_block = K
 
     def check(self, question: Question) -> list[str]:

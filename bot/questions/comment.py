@@ -30,6 +30,7 @@ class Comment:
     #: Counts of comments by what they feel like, never by person.
     formula = "sentiment-counts"
     #: Words have rules of their own (bot/domain/counting.py).
+    is_scale = False
     smallest_block = RESPONDENTS
 
     def check(self, question: Question) -> list[str]:

@@ -44,6 +44,11 @@ class Kind(Protocol):
         ...
 
     @property
+    def is_scale(self) -> bool:
+        """Whether its categories are steps in an order, so that it can go together with others."""
+        ...
+
+    @property
     def smallest_block(self) -> int:
         """People who must have answered for a block to be shown; a pulse may ask for more."""
         ...

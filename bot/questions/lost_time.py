@@ -33,6 +33,7 @@ class LostTime:
     id = "lost_time"
     #: The share of those who answered that lost more than an hour.
     formula = "share-over-an-hour"
+    is_scale = True
     smallest_block = K
 
     def check(self, question: Question) -> list[str]:

@@ -41,6 +41,7 @@ class Steps:
     #: Much is bad: a unanimous block moves an answer down, and the follow-up's bands are turned.
     mirrored: bool = False
     smallest_block: int = K
+    is_scale: bool = True
 
     def check(self, question: Question) -> list[str]:
         return no_options(question)

@@ -20,6 +20,7 @@ class Several:
     id = "several"
     #: Per option, the share of those who answered the question that chose it.
     formula = "share-of-options"
+    is_scale = False
     smallest_block = K
 
     def check(self, question: Question) -> list[str]:

@@ -24,6 +24,7 @@ class YesNo:
     #: The share of those who answered that said yes.
     formula = "share-of-yes"
     #: With two answers only, a group of five says too much about each.
+    is_scale = False
     smallest_block = 10
 
     def check(self, question: Question) -> list[str]:

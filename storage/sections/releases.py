@@ -10,6 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Insert, Select, Table, bindparam, delete, insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from bot.domain.connections import ReleasedConnections
 from bot.domain.people import Cell, Place
 from bot.domain.release import (
     ReleasedBlock,
@@ -21,6 +22,7 @@ from bot.domain.release import (
 from storage.sections.rows import chunks
 from storage.tables import (
     release_block,
+    release_connection,
     release_group,
     release_round,
     release_share,
@@ -51,6 +53,7 @@ _TEXTS = _of_rounds(release_text, _text.round, _text.id)
 _THEMES = _of_rounds(
     release_theme, _theme.round, _theme.question, _theme.mentions.desc(), _theme.theme
 )
+_CONNECTIONS = select(release_connection).where(release_connection.c.round == bindparam("here"))
 _TEXT = select(release_text).where(_text.id == bindparam("this"))
 _DROP_TEXT = delete(release_text).where(_text.id == bindparam("this"))
 _DROP_TEXTS = delete(release_text).where(
@@ -111,12 +114,14 @@ class SqlReleases:
         groups: Sequence[ReleasedGroup],
         texts: Sequence[ReleasedText],
         themes: Sequence[ReleasedTheme],
+        connections: ReleasedConnections | None = None,
     ) -> None:
         self._add(insert(release_round), [asdict(round)])
         self._add(insert(release_block), _block_rows(blocks))
         self._add(insert(release_group), [_group_row(i, g) for i, g in enumerate(groups)])
         self._add(insert(release_text), [asdict(t) for t in texts])
         self._add(insert(release_theme), [asdict(t) for t in themes])
+        self._add(insert(release_connection), [asdict(connections)] if connections else [])
 
     def rounds(self, pulse: str, limit: int | None = None) -> list[ReleasedRound]:
         statement = _ROUNDS if limit is None else _SOME_ROUNDS
@@ -135,6 +140,10 @@ class SqlReleases:
 
     def themes(self, rounds: Collection[str]) -> list[ReleasedTheme]:
         return [ReleasedTheme(**row) for row in self._rows(_THEMES, rounds)]
+
+    def connections(self, round: str) -> ReleasedConnections | None:
+        row = self._connection.execute(_CONNECTIONS, {"here": round}).mappings().first()
+        return ReleasedConnections(**row) if row else None
 
     def text(self, id: str) -> ReleasedText | None:
         row = self._connection.execute(_TEXT, {"this": id}).mappings().first()
