@@ -153,6 +153,7 @@ def published(
         for name in ("blocks", "groups", "texts", "themes")
     }
     sections = SimpleNamespace(
+        connections=lambda id: next(r.connections for r in oldest if r.round.round == id),
         rounds=lambda pulse, limit=None: [r.round for r in oldest[::-1] if r.round.pulse == pulse][
             :limit
         ],

@@ -9,6 +9,7 @@ from bot.cards import Bar, Bars, Card, Fineprint, Heading, Part, Prose, Quote, R
 from bot.commands import named
 from bot.commands.command import Command
 from bot.commands.figures import described, headed, hidden, moved, theme_label, unit_named
+from bot.commands.together import together
 from bot.domain.answer import Shown
 from bot.domain.grumbles import PULSE as BOX
 from bot.domain.insight import response_rate, tipping
@@ -35,7 +36,7 @@ def run(turn: Turn, rest: str) -> Reply:
         return named.reply(turn, round)
     found = report(turn.tx, pulse, Cell(unit=unit_named(turn, unit)))
     card = (_box_card if pulse == BOX else _card)(headed(turn, found), found)
-    parts = (*card.parts, *_open_now(turn, found.newest.pulse))
+    parts = (*card.parts, *together(turn, found), *_open_now(turn, found.newest.pulse))
     return Reply(say=(replace(card, parts=parts),))
 
 

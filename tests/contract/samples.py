@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
+from bot.domain.connections import ReleasedConnections
 from bot.domain.people import Cell, Person, Place
 from bot.domain.pulse import Audience, Cadence, Choice, Pulse, Question
 from bot.domain.release import (
@@ -121,6 +122,16 @@ TEXTS = [
     ReleasedText("f" * 32, RELEASED.round, "more", "Legal", AWKWARD, ("vpn", "email"), "negative"),
     ReleasedText("0" * 32, RELEASED.round, "more", "Legal", "Fine.", (), "positive"),
 ]
+CONNECTIONS = ReleasedConnections(
+    round=RELEASED.round,
+    main="overall",
+    n=50,
+    grain=10,
+    # The order is that in which they are weighed.
+    matrix={"overall": {"overall": 100, "zest": -30}, "zest": {"overall": -30, "zest": 100}},
+    weights={"zest": 60, "ardour": 40},
+    first={"zest": 81, "ardour": 19},
+)
 THEMES = [
     ReleasedTheme(RELEASED.round, "more", "vpn", 5, 4),
     ReleasedTheme(RELEASED.round, "more", "email", 3, 0),

@@ -19,6 +19,7 @@ from storage.backup_postgresql import NoProgram, ProgramRefused, connecting
 from tests import postgres
 from tests.contract.samples import (
     BLOCKS,
+    CONNECTIONS,
     GROUPS,
     NOW,
     RELEASED,
@@ -59,7 +60,7 @@ def fill(tx: Transaction) -> None:
     tx.people.put(sample_people(3))
     tx.pulses.put(WEEKLY)
     with_ballots(tx, 5)
-    tx.releases.publish(RELEASED, BLOCKS, GROUPS, TEXTS, THEMES)
+    tx.releases.publish(RELEASED, BLOCKS, GROUPS, TEXTS, THEMES, CONNECTIONS)
 
 
 def everything(tx: Transaction) -> tuple[object, ...]:
@@ -73,6 +74,7 @@ def everything(tx: Transaction) -> tuple[object, ...]:
         tx.releases.blocks([RELEASED.round]),
         tx.releases.texts([RELEASED.round]),
         tx.releases.themes([RELEASED.round]),
+        tx.releases.connections(RELEASED.round),
     )
 
 

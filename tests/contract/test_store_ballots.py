@@ -14,6 +14,7 @@ from bot.ports import Taken, Transaction
 from storage import SqlStore, StoreError
 from tests.contract.samples import (
     BLOCKS,
+    CONNECTIONS,
     GROUPS,
     RELEASED,
     TEXTS,
@@ -149,7 +150,8 @@ async def test_no_press_gets_in_after_the_close_has_looked(
 
 
 async def test_a_release_comes_back_as_published(store: SqlStore) -> None:
-    await store.run(lambda tx: tx.releases.publish(RELEASED, BLOCKS, GROUPS, TEXTS, THEMES))
+    everything = (BLOCKS, GROUPS, TEXTS, THEMES, CONNECTIONS)
+    await store.run(lambda tx: tx.releases.publish(RELEASED, *everything))
     named = [RELEASED.round, RELEASED.round]
     assert await store.read(lambda tx: tx.releases.rounds("it-weekly")) == [RELEASED]
     blocks = await store.read(lambda tx: tx.releases.blocks(named))
@@ -159,6 +161,9 @@ async def test_a_release_comes_back_as_published(store: SqlStore) -> None:
     texts = await store.read(lambda tx: tx.releases.texts(named))
     assert texts == sorted(TEXTS, key=lambda text: text.id)
     assert await store.read(lambda tx: tx.releases.themes(named)) == THEMES
+    connections = await store.read(lambda tx: tx.releases.connections(RELEASED.round))
+    assert connections == CONNECTIONS
+    assert list(connections.weights) == list(CONNECTIONS.weights)
 
 
 async def test_a_round_with_too_few_answers_is_released_empty(store: SqlStore) -> None:
@@ -167,6 +172,7 @@ async def test_a_round_with_too_few_answers_is_released_empty(store: SqlStore) -
 
     def everything(tx: Transaction) -> list[object]:
         here, of = tx.releases, [RELEASED.round]
+        assert here.connections(RELEASED.round) is None
         return [*here.blocks(of), *here.groups(of), *here.texts(of), *here.themes(of)]
 
     assert await store.read(everything) == []
