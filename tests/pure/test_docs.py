@@ -14,6 +14,8 @@ import typer
 from adapters.terminal.words import application
 from bot.commands import COMMANDS
 from bot.domain import grumbles, release, rights
+from bot.domain.connections import FEWEST_COMPLETE
+from bot.domain.drivers import SURE
 from bot.domain.insight.nps import ENOUGH_FOR_NPS
 from bot.domain.pulse import FEWEST_INVITED, K
 from bot.questions import KINDS
@@ -175,6 +177,11 @@ def test_the_data_sheet_names_no_table_that_is_gone() -> None:
         (
             "count of a follow-up's option",
             f"{release.FEWEST_OF_AN_OPTION}, and {release.FEWEST_OF_AN_OPTION} fewer than all",
+        ),
+        ("people who answered every scale, for connections between answers", str(FEWEST_COMPLETE)),
+        (
+            "a question is named as the one that goes together most",
+            f"first in {SURE} of 100 draws",
         ),
         ("share while the round is open", f"{FEWEST_FOR_SHARE} invited, in tenths, once a day"),
         ("recommendation score (NPS)", f"{ENOUGH_FOR_NPS} answers"),
