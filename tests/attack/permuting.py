@@ -1,23 +1,26 @@
 """Lets scores and comments change hands within their blocks, and looks for anything that changes.
 
-If every permitted output stays the same, none of them can say who in a block said what.
+If every permitted output stays the same, none of them can say who in a block said what. What is
+told of answers that go together must stay the same when whole ballots change hands in the whole
+company.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from random import Random
 from typing import Any, Final
 
 from bot.domain.answer import Released
+from bot.domain.connections import connections
 from tests.attack.questions import Desk, queries, sheets
 from tests.attack.stage import Played, Said
 
 #: What changes hands together, and whose blocks it stays in: a score goes with its reasons, and
 #: the reasons also by themselves, so that they say nothing about it.
-TOGETHER: Final = (("overall", "why"), ("why",), ("words",))
+TOGETHER: Final = (("overall", "why"), ("why",), ("quick",), ("effort",), ("words",))
 QUESTIONS: Final = ("overall", "why", "words")
 
 
@@ -25,9 +28,41 @@ def changed_outputs(played: Played, times: int, random: Random) -> int:
     """How many permitted outputs of any round were different, over so many permutations."""
     return sum(
         _changed(released, played.publish(number, shuffled(played, number, random)))
+        + _changed_connections(played, number, random)
         for number, released in enumerate(played.released)
         for _ in range(times)
     )
+
+
+def _changed_connections(played: Played, round: int, random: Random) -> int:
+    """With the histograms as they are published: how finely is told is read from them."""
+    said = played.of_round(round)
+    answers = [one.answers for one in said]
+    random.shuffle(answers)
+    dealt = [replace(one, answers=given) for one, given in zip(said, answers, strict=True)]
+    moments = played.count(round, dealt).moments
+    assert moments
+    plan, blocks = played.rounds[round].plan, played.released[round].blocks
+    return int(connections(plan, moments, blocks) != played.connections[round])
+
+
+def with_whole_ballots_dealt(played: Played, round: int, random: Random) -> list[Said]:
+    """Among those who answered the same questions and are in the same block of each."""
+    alike: defaultdict[Hashable, list[Said]] = defaultdict(list)
+    for one in played.of_round(round):
+        alike[_blocks_of(played.released[round], one)].append(one)
+    dealt = []
+    for theirs in alike.values():
+        answers = [one.answers for one in theirs]
+        random.shuffle(answers)
+        dealt += [replace(one, answers=a) for one, a in zip(theirs, answers, strict=True)]
+    return dealt
+
+
+def _blocks_of(released: Released, one: Said) -> Hashable:
+    answered = frozenset(name for name, value in one.answers.items() if value is not None)
+    blocks = [b for sheet in released.sheets.values() for b in sheet.blocks if one.place in b.of]
+    return answered, tuple((block.question, block.block) for block in blocks)
 
 
 def shuffled(played: Played, round: int, random: Random) -> list[Said]:

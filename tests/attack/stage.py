@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from bot.cards import Reply
 from bot.domain.answer import Released
 from bot.domain.ballot import Answers, Ballot
+from bot.domain.connections import ReleasedConnections
 from bot.domain.counting import Count
 from bot.domain.people import Place
 from bot.domain.publishing import Release, release
@@ -40,6 +42,8 @@ class Played:
     rounds: tuple[Round, ...]
     #: What the product published of each round.
     released: tuple[Released, ...]
+    #: And which answers go together in each, where that was told.
+    connections: tuple[ReleasedConnections | None, ...]
     said: tuple[Said, ...]
     #: What it refused, late answers among them, and why.
     refused: tuple[tuple[Submission, str], ...]
@@ -47,14 +51,21 @@ class Played:
     def place(self, email: str) -> Place:
         return next(p.place for p in self.world.people if p.email == email)
 
-    def publish(self, round: int, said: list[Said]) -> Released:
+    def publish(self, round: int, said: Sequence[Said]) -> Released:
         """A round published once more by the real code, from these answers."""
+        return read(self.release(round, said))
+
+    def release(self, round: int, said: Sequence[Said]) -> Release:
+        people = list(self.world.people)
+        found = release(self.rounds[round], self.count(round, said), listener(people))
+        assert found, "too few answered"
+        return found
+
+    def count(self, round: int, said: Sequence[Said]) -> Count:
         count = Count()
         for one in said:
             count.add(self.rounds[round].plan, Ballot(one.place).answered(one.answers))
-        found = release(self.rounds[round], count, listener(list(self.world.people)))
-        assert found, "too few answered"
-        return read(found)
+        return count
 
     def of_round(self, round: int) -> list[Said]:
         return [one for one in self.said if one.round == round]
@@ -71,11 +82,11 @@ async def play(world: World, folder: Path) -> Played:
         await company.ask(world.pulse)
         replies = await _submit_all(company, world)
         await company.house.push(ENDS)
-        rounds, released = await company.house.store.read(_found)
+        found = await company.house.store.read(_found)
     places = {person.email: person.place for person in world.people}
     taken = [Said(s.person, places[s.person], s.round, s.answers) for s, why in replies if not why]
     refused = [(s, why) for s, why in replies if why]
-    return Played(world, rounds, released, tuple(taken), tuple(refused))
+    return Played(world, *found, tuple(taken), tuple(refused))
 
 
 async def _submit_all(company: Company, world: World) -> list[tuple[Submission, str]]:
@@ -101,8 +112,11 @@ def addresses_of(tx: Transaction) -> dict[str, Address]:
     return {people[id]: first for id, (first, *_) in tx.people.addresses(people).items()}
 
 
-def _found(tx: Transaction) -> tuple[tuple[Round, ...], tuple[Released, ...]]:
+def _found(
+    tx: Transaction,
+) -> tuple[tuple[Round, ...], tuple[Released, ...], tuple[ReleasedConnections | None, ...]]:
     names = [round_name(number) for number in range(ROUNDS)]
     rounds = [found for name in names if (found := tx.rounds.get(name))]
     published = {r.round: r for r in tx.releases.rounds("it-weekly")}
-    return tuple(rounds), tuple(Released.of(tx, [published[name]]) for name in names)
+    released = tuple(Released.of(tx, [published[name]]) for name in names)
+    return tuple(rounds), released, tuple(map(tx.releases.connections, names))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from random import Random
 
 from tests.attack.attack import K, attack
 from tests.attack.controls import sound
-from tests.attack.permuting import changed_outputs, same_outputs
-from tests.attack.stage import Played
-from tests.attack.world import LONELY_UNIT, UNHAPPY_UNIT
+from tests.attack.permuting import changed_outputs, same_outputs, with_whole_ballots_dealt
+from tests.attack.stage import Played, read
+from tests.attack.world import LONELY_UNIT, UNHAPPY_UNIT, Scheme
 
 
 def test_no_combination_of_figures_gives_an_answer_away(played: Played) -> None:
@@ -26,6 +27,23 @@ def test_no_combination_of_figures_gives_an_answer_away(played: Played) -> None:
 
 def test_nothing_changes_when_answers_change_hands_within_their_blocks(played: Played) -> None:
     assert changed_outputs(played, 3, Random(played.world.seed)) == 0
+
+
+def test_nothing_at_all_changes_when_whole_ballots_change_hands_within_all_blocks(
+    played: Played,
+) -> None:
+    for number, released in enumerate(played.released):
+        dealt = with_whole_ballots_dealt(played, number, Random(played.world.seed))
+        found = played.release(number, dealt)
+        assert same_outputs(released, read(found))
+        assert found.connections == played.connections[number]
+
+
+def test_what_goes_together_is_told_where_enough_answered_everything(
+    company: Callable[[Scheme], Played],
+) -> None:
+    assert all(company("census").connections)
+    assert not any(company("slices").connections)
 
 
 def test_what_was_stored_is_what_the_accepted_answers_come_to(played: Played) -> None:

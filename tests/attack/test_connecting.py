@@ -115,6 +115,20 @@ def test_ballots_that_change_hands_in_the_whole_company_change_no_connection(
         assert connections(company.round.plan, moments, company.release.blocks) == company.told
 
 
+def test_answers_that_change_hands_one_by_one_do_change_it(companies: list[Asked]) -> None:
+    """Else it would say nothing of what goes together."""
+    company = companies[0]
+    scores = [given["overall"] for _, given in company.said]
+    Random(1).shuffle(scores)
+    torn: Said = [
+        (place, {**given, "overall": score})
+        for (place, given), score in zip(company.said, scores, strict=True)
+    ]
+    moments = counted(company.round, torn).moments
+    assert moments
+    assert connections(company.round.plan, moments, company.release.blocks) != company.told
+
+
 def test_fewer_than_fifty_complete_ballots_are_told_nothing_of() -> None:
     said = small_company(1)
     there = Counter(place for place, _ in said)

@@ -63,6 +63,16 @@ options = [
 ]
 
 [[questions]]
+id = "quick"
+kind = "agree"
+text = "My problem was solved quickly."
+
+[[questions]]
+id = "effort"
+kind = "effort"
+text = "How much effort was it?"
+
+[[questions]]
 id = "words"
 kind = "comment"
 text = "Anything IT should know?"
@@ -129,7 +139,9 @@ def make_world(seed: int, scheme: Scheme) -> World:
     chance = np.random.default_rng(seed)
     people = tuple(_people(chance))
     said = sorted(_said(people, chance), key=lambda s: (s.at, s.person))
-    return World(seed, scheme, people, tuple(said))
+    beside = np.random.default_rng((seed, 1))
+    told = (replace(s, answers=s.answers | _beside(s.answers, beside)) for s in said)
+    return World(seed, scheme, people, tuple(told))
 
 
 def _people(chance: np.random.Generator) -> Iterator[Person]:
@@ -175,6 +187,16 @@ def _answers(mood: float, unhappy: bool, chance: np.random.Generator) -> dict[st
     if words and not unhappy and chance.random() < 0.1:
         return {"overall": None, "words": words}
     return {"overall": score, "why": why, "words": words}
+
+
+def _beside(answers: dict[str, Answer], chance: np.random.Generator) -> dict[str, Answer]:
+    """How quick it was goes with the score, effort less so; a few skip one or both."""
+    score = answers["overall"]
+    about = score if isinstance(score, int) else 3
+    quick = int(np.clip(round(about + 0.8 * chance.standard_normal()), 1, 5))
+    effort = int(np.clip(round(6 - 0.5 * about + 1.5 * chance.standard_normal()), 1, 7))
+    kept = chance.random(2) < 0.93
+    return {"quick": quick if kept[0] else None, "effort": effort if kept[1] else None}
 
 
 def _instant(round: int, punctual: bool, chance: np.random.Generator) -> datetime:
