@@ -1,23 +1,27 @@
 """The same attack by somebody who holds nothing but the command line and what it exports.
 
-A company is made, asked and played by `itpulse` itself; of `export cells` only the JSON is read.
+A company is made, asked and played by `itpulse` itself; of what it says only the JSON is read:
+`export cells`, and `summary` of every unit over every number of rounds.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
+from typer.testing import CliRunner, Result
 
+import itpulse as roof
+from adapters.terminal.house import Roof, Upkeep
+from adapters.terminal.words import application
 from bot.domain.people import Cell, Place
+from bot.domain.slices import slots
 from tests.attack.evidence import Bits, Counts, Evidence, Part, Row, evidence
 from tests.attack.figures import chose
 from tests.attack.reading import (
@@ -31,11 +35,23 @@ from tests.attack.reading import (
 from tests.attack.stage import Said
 from tests.attack.world import STARTS, World, round_name
 
-ROOT: Final = Path(__file__).parents[2]
 COLUMNS: Final = ("email", "name", "unit", "division", "role", "site")
 
 #: A line of the export.
 Line = Mapping[str, Any]
+
+
+class Summary(NamedTuple):
+    """The newest rounds of a cut added up, and what was asked in them."""
+
+    cell: Cell
+    rounds: int
+    questions: Sequence[Line]
+
+    @property
+    def score(self) -> Line | None:
+        """None where it is shown only as part of another."""
+        return next((line for line in self.questions if line["id"] == "overall"), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,33 +59,46 @@ class Exported:
     """What the command line said."""
 
     cells: Sequence[Line]
+    summaries: Sequence[Summary]
     replayed: Line
 
 
-def itpulse(folder: Path, *words: str) -> str:
-    """What a command printed; raises CalledProcessError."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("ITPULSE_")}
-    said = subprocess.run(
-        [sys.executable, "-m", "itpulse", *words, "--data", str(folder / "var")],
-        check=True,
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-    )
-    return said.stdout.decode()
+def itpulse(folder: Path, *words: str) -> Result:
+    """What a command did: all of the program, from its words on, in this very interpreter."""
+    bare = CliRunner(env={k: None for k in os.environ if k.startswith("ITPULSE_")})
+    upkeep = Upkeep(roof.examine, roof.back_up, roof.restore)
+    clock = roof.SystemClock().now
+    opened = Roof(roof.open_house, roof.make_demo, roof.serve, roof.migrate_schema, clock, upkeep)
+    return bare.invoke(application(), (*words, "--data", str(folder / "var")), obj=opened)
+
+
+def told(folder: Path, *words: str) -> str:
+    done = itpulse(folder, *words)
+    assert done.exit_code == 0, done.stderr
+    return done.stdout
 
 
 def export(world: World, folder: Path) -> Exported:
     (folder / "people.csv").write_text(people_file(world))
     (folder / "pulse.toml").write_text(world.pulse_file)
     (folder / "answers.jsonl").write_text(answers_file(world))
-    itpulse(folder, "demo", "--empty", "--prepare", "--now", STARTS.isoformat())
-    itpulse(folder, "people", "import", str(folder / "people.csv"))
-    itpulse(folder, "pulse", "apply", str(folder / "pulse.toml"))
+    told(folder, "demo", "--empty", "--prepare", "--now", STARTS.isoformat())
+    told(folder, "people", "import", str(folder / "people.csv"))
+    told(folder, "pulse", "apply", str(folder / "pulse.toml"))
     until = (world.submissions[-1].at + timedelta(days=3)).isoformat()
-    played = itpulse(folder, "replay", str(folder / "answers.jsonl"), "--until", until)
-    cells = itpulse(folder, "export", "cells", "--format", "json")
-    return Exported(json.loads(cells), json.loads(played))
+    played = told(folder, "replay", str(folder / "answers.jsonl"), "--until", until)
+    cells = told(folder, "export", "cells", "--format", "json")
+    return Exported(json.loads(cells), list(summaries(world, folder)), json.loads(played))
+
+
+def summaries(world: World, folder: Path) -> Iterator[Summary]:
+    """Of everybody and of each unit, over two rounds and more; one round is in the cells."""
+    for unit in ("", *sorted({person.unit for person in world.people})):
+        of = ("--unit", unit) if unit else ()
+        for rounds in range(2, world.rounds + 1):
+            asked = ("summary", "--format", "json", "--rounds", str(rounds), *of)
+            if (done := itpulse(folder, *asked)).exit_code == 0:
+                yield Summary(Cell(unit=unit), rounds, json.loads(done.stdout)["questions"])
 
 
 def people_file(world: World) -> str:
@@ -93,23 +122,53 @@ def answers_file(world: World) -> str:
 
 
 def in_time(world: World) -> list[Said]:
-    """What everybody knows to have been taken, where all are asked in every round."""
+    """What everybody knows to have been taken: who is asked when is in the program."""
     places = {person.email: person.place for person in world.people}
+    turns = turns_of(world)
     return [
         Said(one.person, places[one.person], one.round, one.answers)
         for one in world.submissions
-        if not one.late
+        if not one.late and turns.get(one.person, one.round) == one.round
     ]
 
 
+def turns_of(world: World) -> dict[str, int]:
+    """Person -> the one round of four that asks them; nobody where all are asked in each."""
+    if world.scheme == "census":
+        return {}
+    imported = [replace(person, id=nth) for nth, person in enumerate(world.people, start=1)]
+    given = slots(imported, {})
+    return {person.email: given[person.id] for person in imported}
+
+
 def about_scores(
-    cells: Iterable[Line], said: Sequence[Said], publishing: Publishing = publishes
+    cells: Iterable[Line],
+    said: Sequence[Said],
+    publishing: Publishing = publishes,
+    summaries: Iterable[Summary] = (),
 ) -> Evidence:
     lines = [line for line in cells if line["question"] == "overall" and "n" in line]
     alone = {_name(line, line["blocks"][0]): line for line in lines if "of" in line}
     truth = [int(str(one.answers["overall"])) - 1 for one in said]
-    rows = (_scores(line, alone, said, publishing) for line in lines)
+    rows = [_scores(line, alone, said, publishing) for line in lines]
+    rows += [_added_up(each, each.score, alone, said) for each in summaries if each.score]
     return evidence(truth, len(SCORES), rows)
+
+
+def _added_up(
+    asked: Summary, score: Line, alone: Mapping[tuple[str, int], Line], said: Sequence[Said]
+) -> Row:
+    """A summary is made of the blocks of its rounds in which any of its people answered."""
+    newest = sorted({round for round, _ in alone})[-asked.rounds :]
+    inside = np.array([asked.cell.holds(s.place) and round_name(s.round) in newest for s in said])
+    assert inside.sum() == score["n"], f"{asked.cell.label} is added up from others than it says"
+    parts = [line for line in alone.values() if (members(line, said) & inside).any()]
+    shown = counts_of(score["hist"])
+    if shown != _sum(counts_of(part["hist"]) for part in parts):
+        return Row(inside, (Part((asked.rounds, asked.cell), (shown,)),))
+    truths = [score_truths(counts_of(part["hist"]), part["shown"]) for part in parts]
+    names = [_name(part, part["blocks"][0]) for part in parts]
+    return Row(inside, tuple(map(Part, names, truths)))
 
 
 def about_reason(cells: Iterable[Line], said: Sequence[Said], option: str) -> Evidence:

@@ -115,6 +115,15 @@ class World:
         return replace(self, submissions=tuple(s for s in self.submissions if s.round < rounds))
 
     @property
+    def rounds(self) -> int:
+        """How many it goes on for."""
+        return 1 + max(s.round for s in self.submissions)
+
+    @property
+    def round_names(self) -> set[str]:
+        return set(map(round_name, range(self.rounds)))
+
+    @property
     def pulse_file(self) -> str:
         return PULSE.format(rotation=ROTATION[self.scheme])
 
