@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import combinations_with_replacement, starmap
 from math import sqrt
-from operator import add
+from operator import add, mul
 
 from bot.domain.ballot import Answers
 from bot.domain.pulse import Question
@@ -46,13 +47,15 @@ class Moments:
         return self.sums[0] if self.sums else 0
 
     def add(self, answers: Answers) -> None:
+        if not self.steps:
+            return
         row = [1]
         for question, steps in self.steps.items():
             answer = answers.get(question)
             if answer is None:
                 return
             row.append(steps[str(answer)])
-        self._add([x * y for i, x in enumerate(row) for y in row[i:]])
+        self._add(starmap(mul, combinations_with_replacement(row, 2)))
 
     def merge(self, other: Moments) -> None:
         self._add(other.sums)
@@ -62,7 +65,7 @@ class Moments:
         spread = sqrt(self._together(one, one) * self._together(other, other))
         return self._together(one, other) / spread if spread else 0.0
 
-    def _add(self, products: list[int]) -> None:
+    def _add(self, products: Iterable[int]) -> None:
         if self.sums:
             self.sums = list(map(add, self.sums, products))
 
