@@ -12,12 +12,16 @@ from typing import Final
 
 from aiohttp import web
 
+from adapters.simulator.company import cast, examples
 from adapters.simulator.inbound import Malformed, parse, read_push
 from adapters.simulator.platform import Simulator
 from adapters.simulator.render import Json
 from adapters.simulator.stream import changes, revision_asked
 from adapters.simulator.turns import Handle, take_turn
+from bot.commands import COMMANDS
+from bot.commands.command import Command
 from bot.domain.people import Person
+from bot.domain.rounds import STATES, Round
 from bot.ports import Store
 
 Push = Callable[[datetime], Awaitable[None]]
@@ -25,6 +29,8 @@ NextAt = Callable[[], Awaitable[datetime | None]]
 Route = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 PAGE: Final = Path(__file__).with_name("page")
+#: E-mail -> part in the made-up company, of whom a visitor may want to be first.
+PARTS: Final = cast()
 #: Nothing inline, nothing from elsewhere, in nobody's frame.
 POLICY: Final = "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 PAGE_HEADERS: Final = {
@@ -50,6 +56,8 @@ def mount(
             web.get("/", routes.page),
             web.get(r"/simulator/page/{name:[a-z]+\.(?:css|js|svg)}", routes.asset),
             web.get("/simulator/people", routes.people),
+            web.get("/simulator/words", routes.words),
+            web.get("/simulator/rounds", routes.rounds),
             web.get("/simulator/chat/{id}", _saying_why(routes.chat)),
             web.post("/simulator/chat/{id}", _saying_why(routes.turn)),
             web.get("/simulator/chat/{id}/events", _saying_why(routes.events)),
@@ -85,6 +93,15 @@ class Routes:
         return web.json_response(
             [_person(users[p.email.lower()], p) for p in people if p.email.lower() in users]
         )
+
+    async def words(self, request: web.Request) -> web.StreamResponse:
+        """What can be said, by whom: everybody, or those granted what it needs."""
+        return web.json_response([_word(command) for command in COMMANDS.values()])
+
+    async def rounds(self, request: web.Request) -> web.StreamResponse:
+        """Of every pulse, newest first: the audit tells everybody as much."""
+        rounds = await self.store.read(lambda tx: tx.rounds.in_state(*STATES))
+        return web.json_response([_round(round) for round in reversed(rounds)])
 
     async def chat(self, request: web.Request) -> web.StreamResponse:
         chats, user = self.simulator.chats, self._user(request)
@@ -159,4 +176,26 @@ def _person(user: str, person: Person) -> Json:
         "unit": person.unit,
         "roles": sorted(person.grants),
         "zone": person.zone,
+        "part": PARTS.get(person.email),
+        "turn": list(PARTS).index(person.email) if person.email in PARTS else None,
+    }
+
+
+def _word(command: Command) -> Json:
+    return {
+        "word": command.word,
+        "says": command.says,
+        "needs": command.needs,
+        "examples": list(examples(command.word) or filter(None, [command.example])),
+    }
+
+
+def _round(round: Round) -> Json:
+    return {
+        "id": round.id,
+        "title": round.plan.title,
+        "state": round.state,
+        "opens": round.opens_at.isoformat(),
+        "closes": round.closes_at.isoformat(),
+        "box": round.plan.box,
     }

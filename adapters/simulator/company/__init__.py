@@ -7,12 +7,14 @@ gets better, and the warehouse is forgotten.
 
 from adapters.simulator.company.calendar import days, latest_start, middle, pulses
 from adapters.simulator.company.history import Line, history
-from adapters.simulator.company.staff import COMPANY, grants, people
+from adapters.simulator.company.staff import COMPANY, cast, examples, grants, people
 
 __all__ = [
     "COMPANY",
     "Line",
+    "cast",
     "days",
+    "examples",
     "grants",
     "history",
     "latest_start",

@@ -100,6 +100,28 @@ def staff() -> tuple[Colleague, ...]:
     )
 
 
+def cast() -> dict[str, str]:
+    """E-mail -> part, of those whom a visitor may want to be first.
+
+    None of the business has answered the last round when the visitor steps in.
+    """
+    return {
+        "silke.martens@meridian.example": "A clerk in Finance",
+        "jonas.rehder@meridian.example": "The IT lead",
+        "annika.soerensen@meridian.example": "An admin, and head of IT",
+        "danuta.pawlak@meridian.example": "A picker in the Warehouse, which IT forgot",
+        "emre.yildiz@meridian.example": "A seller on the road, who needs the VPN",
+    }
+
+
+def examples(word: str) -> tuple[str, ...]:
+    """What is worth saying after a word, because the story shows in it."""
+    return {
+        "summary": ("Finance", "Legal"),
+        "trend": ("Warehouse", "Sales"),
+    }.get(word, ())
+
+
 def _colleague(name: str, unit: str, role: str, site: str, works: str) -> Colleague:
     place = SITES[site]
     person = Person(

@@ -1,6 +1,8 @@
 // The routes of the simulator. Every call gives the answer's object or throws a sentence.
 
 export const people = () => call("/simulator/people");
+export const words = () => call("/simulator/words");
+export const rounds = () => call("/simulator/rounds");
 export const chat = (user) => call(`/simulator/chat/${user}`);
 export const turn = (user, payload) => call(`/simulator/chat/${user}`, payload);
 export const clock = () => call("/simulator/clock");

@@ -82,7 +82,19 @@ function drawLine(part, line, n) {
   finished(path, n, strokes);
   const dots = line.values.flatMap((value, at) =>
     value === null ? [] : [draw("circle", { class: `line-${n % 4}`, cx: x(part, at), cy: y(part, value), r: 4 })]);
-  return [...strokes, ...dots];
+  return [...strokes, ...dots, ...newest(part, line)];
+}
+
+// Where a line has got to, as a number; with several lines the numbers would lie on each other.
+function newest(part, line) {
+  const at = line.values.findLastIndex((value) => value !== null);
+  if (at < 0 || part.series.length > 1) return [];
+  const above = y(part, line.values[at]) > TOP + 28;
+  const text = draw("text", {
+    class: "newest", x: x(part, at), y: y(part, line.values[at]) + (above ? -12 : 24), "text-anchor": anchor(at, part.categories.length - 1),
+  });
+  text.textContent = line.values[at].toLocaleString("en", { maximumFractionDigits: part.high > 1 ? 1 : 2 });
+  return [text];
 }
 
 function finished(path, n, strokes) {

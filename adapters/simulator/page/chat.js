@@ -1,32 +1,41 @@
-// One person's chat: its messages, what their controls do, and what is typed.
+// One person's chat: its messages, and what their controls do.
 
 import * as api from "./api.js";
-import { heardAt, spoken } from "./clock.js";
+import { heardAt, known, spoken } from "./clock.js";
 import { byId, make, problem } from "./dom.js";
 import { openForm } from "./form.js";
 import { drawPart } from "./parts.js";
 
 // So many announcements stay in the live region; older ones have been read.
 const ANNOUNCED = 5;
+// Half a year of cards would bury the one that matters: the others come when asked for.
+const SHOWN_AT_FIRST = 3;
 
 export class Chat {
-  constructor(user, people) {
-    this.user = user;
+  /** `list` is where messages go; `arrived(count)` is told when new ones came. */
+  constructor(person, people, list, arrived) {
+    this.person = person;
     this.people = people;
+    this.list = list;
+    this.told = arrived;
     /** Message id -> { node, drawn: the message as JSON }. */
     this.shown = new Map();
+    /** Message id -> message, of those that are not shown yet. */
+    this.earlier = new Map();
     this.stop = () => {};
     this.closed = false;
   }
 
   /** Loads the chat, then listens until `close`. */
   async open() {
-    const { messages, revision } = await api.chat(this.user);
+    const { messages, revision } = await api.chat(this.person.id);
     if (this.closed) return;
-    byId("messages").replaceChildren();
-    for (const message of messages) this.put(message);
-    [...this.shown.values()].at(-1)?.node.scrollIntoView({ block: "nearest" });
-    this.stop = api.listen(this.user, revision, (message) => this.arrived([message]));
+    const folded = messages.length > SHOWN_AT_FIRST + 1 ? messages.slice(0, -SHOWN_AT_FIRST) : [];
+    this.earlier = new Map(folded.map((message) => [message.id, message]));
+    this.list.replaceChildren(...(folded.length ? [this.unfolder()] : []));
+    for (const message of messages.slice(folded.length)) this.put(message);
+    this.toTheEnd();
+    this.stop = api.listen(this.person.id, revision, (message) => this.arrived([message]));
   }
 
   close() {
@@ -34,15 +43,46 @@ export class Chat {
     this.stop();
   }
 
+  /** Fetches what the stream may not have brought yet. */
+  async catchUp() {
+    this.arrived((await api.chat(this.person.id)).messages);
+  }
+
+  get newest() {
+    return Math.max(0, ...[...this.shown.keys()].map(Number));
+  }
+
+  toTheEnd() {
+    [...this.shown.values()].at(-1)?.node.scrollIntoView({ block: "nearest" });
+  }
+
+  unfolder() {
+    const count = this.earlier.size;
+    const button = make("button", { type: "button", textContent: `Show ${count} earlier messages` });
+    const line = make("li", { className: "unfold" }, button);
+    button.onclick = () => {
+      const earlier = [...this.earlier.values()];
+      this.earlier.clear();
+      line.remove();
+      for (const message of earlier) this.put(message);
+      this.shown.get(earlier.at(-1).id).node.focus();
+    };
+    return line;
+  }
+
   /** Shows a message, in its old place if it has one; false where nothing is new about it. */
   put(message) {
+    if (this.earlier.has(message.id)) {
+      this.earlier.set(message.id, message);
+      return false;
+    }
     const drawn = JSON.stringify(message);
     const before = this.shown.get(message.id);
     if (this.closed || before?.drawn === drawn) return false;
     const node = this.draw(message);
     this.shown.set(message.id, { node, drawn });
     if (before) swap(before.node, node);
-    else byId("messages").insertBefore(node, this.following(message.id));
+    else this.list.insertBefore(node, this.following(message.id));
     return true;
   }
 
@@ -52,13 +92,15 @@ export class Chat {
   }
 
   arrived(messages) {
-    const known = new Set(this.shown.keys());
+    const newest = this.newest;
     const fresh = messages.filter((message) => this.put(message));
-    const first = fresh.find((message) => !known.has(message.id));
+    const first = fresh.find((message) => Number(message.id) > newest);
     // The end first: where not everything fits, the beginning of what is new must be seen.
-    if (first) byId("messages").lastElementChild.scrollIntoView({ block: "nearest" });
+    if (first) this.list.lastElementChild.scrollIntoView({ block: "nearest" });
     if (first) this.shown.get(first.id).node.scrollIntoView({ block: "nearest" });
-    announce(fresh.filter((message) => message.from === "bot"));
+    const said = fresh.filter((message) => message.from === "bot");
+    announce(said, this.person);
+    if (said.length) this.told();
     if (fresh.length) heardAt(fresh.at(-1).at);
   }
 
@@ -71,7 +113,7 @@ export class Chat {
       make(
         "p", { className: "by small" },
         make("strong", { textContent: mine ? "You" : "ITPulse" }),
-        make("time", { dateTime: message.at, textContent: spoken(message.at) }),
+        make("time", { dateTime: message.at, textContent: spoken(message.at, known(this.person.zone)) }),
         message.changed ? make("span", { textContent: "changed" }) : null,
       ),
       make("div", { className: "card" }, ...message.parts.map((part) => drawPart(part, act)), wrong),
@@ -103,14 +145,15 @@ export class Chat {
 
   /** One turn: shows what it brings and opens what it asks. */
   async turn(payload) {
-    const turn = await api.turn(this.user, payload);
+    const turn = await api.turn(this.person.id, payload);
     this.arrived(turn.messages);
     if (turn.form) this.ask(turn.form, payload.message);
     return turn;
   }
 
   ask(form, message) {
-    openForm(form, this.people, (values) => this.turn({ submit: form.ref, values, message }));
+    const send = (values) => this.turn({ submit: form.ref, values, message });
+    openForm(form, this.people, send, this.list);
   }
 }
 
@@ -120,8 +163,9 @@ function swap(old, node) {
   if (focused) node.focus({ preventScroll: true });
 }
 
-function announce(messages) {
+function announce(messages, person) {
   const live = byId("announced");
-  live.append(...messages.map((message) => make("p", { textContent: `ITPulse: ${message.summary}` })));
+  const said = (message) => make("p", { textContent: `ITPulse to ${person.name}: ${message.summary}` });
+  live.append(...messages.map(said));
   while (live.children.length > ANNOUNCED) live.firstChild.remove();
 }

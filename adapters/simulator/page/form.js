@@ -5,8 +5,9 @@ import { byId, fresh, make, problem } from "./dom.js";
 // So many options still fit on one screen as radio buttons.
 const AS_RADIOS = 6;
 
-/** `send(values)` gives the turn: errors and refusal keep the dialog open, a form replaces it. */
-export function openForm(form, people, send) {
+/** `send(values)` gives the turn: errors and refusal keep the dialog open, a form replaces it.
+ * `after` gets the focus where what opened the dialog is no longer there. */
+export function openForm(form, people, send, after) {
   const dialog = byId("dialog");
   const fields = form.fields.map((field) => ({ field, ...FIELDS[field.kind](field, people) }));
   const wrong = problem();
@@ -33,6 +34,10 @@ export function openForm(form, people, send) {
       make("button", { type: "submit", className: "main", textContent: form.send }),
     ),
   ));
+  // The card that opened the dialog may have been drawn anew since.
+  dialog.onclose = () => {
+    if (document.activeElement === document.body) after.focus({ preventScroll: true });
+  };
   if (!dialog.open) dialog.showModal();
   dialog.scrollTop = 0;
   fields[0].first.focus();

@@ -1,113 +1,166 @@
-// The page as a whole: who you are, your chat, the clock.
+// The page as a whole: the welcome, one or two seats, the clock.
 
 import * as api from "./api.js";
-import { Chat } from "./chat.js";
 import { liveIn, showClock, wireClock } from "./clock.js";
-import { byId } from "./dom.js";
-import { listPeople } from "./people.js";
+import { byId, make } from "./dom.js";
+import { pair, picker, suggested } from "./people.js";
+import { Seat } from "./seat.js";
+import { wordsFor } from "./words.js";
+
+const MOST_SEATS = 2;
 
 let everybody = [];
-let me = null;
-let chat = null;
+let words = [];
+/** The seats taken, from left to right. */
+let seats = [];
+/** On a narrow screen one seat is shown at a time. */
+let front = 0;
 
-const narrow = matchMedia("(max-width: 46rem)");
+const seated = () => seats.map((seat) => seat.person);
+const narrow = matchMedia("(max-width: 60rem)");
 
-function redrawPeople() {
-  listPeople(everybody, byId("search").value.trim(), me, (person) => {
-    location.hash = person.id;
-    if (person.id === me?.id) showChoice(false);
+// The address names who sits where, so that a reload or a second tab keeps it.
+function sit(people) {
+  location.hash = people.map((person) => person.id).join(",");
+}
+
+async function arrange() {
+  const ids = [...new Set(location.hash.slice(1).split(","))].slice(0, MOST_SEATS);
+  const wanted = ids.map((id) => everybody.find((each) => each.id === id)).filter(Boolean);
+  const kept = new Map(seats.map((seat) => [seat.person.id, seat]));
+  const before = seats;
+  seats = wanted.map((person) => kept.get(person.id) ?? newSeat(person));
+  const fresh = seats.filter((seat) => !before.includes(seat));
+  for (const seat of before) if (!seats.includes(seat)) seat.chat.close();
+  front = Math.max(0, fresh.length === 1 ? seats.indexOf(fresh[0]) : Math.min(front, seats.length - 1));
+  show();
+  await Promise.all(fresh.map((seat) => seat.open()));
+  if (fresh.length) focusOn(fresh[0]);
+}
+
+function newSeat(person) {
+  return new Seat(person, everybody, wordsFor(person, words), {
+    change: (seat) => choose("Be somebody else", (other) =>
+      sit(seated().map((each) => (each === seat.person ? other : each)))),
+    leave: (seat) => sit(seated().filter((each) => each !== seat.person)),
+    arrived: (seat) => marked(seat),
   });
 }
 
-// The address names who you are, so that a reload or a second tab keeps it.
-async function chosen() {
-  const person = everybody.find((each) => each.id === location.hash.slice(1));
-  if (!person || person.id === me?.id) return;
-  me = person;
-  liveIn(person.zone);
-  showWho();
-  redrawPeople();
+function show() {
+  const taken = seats.length > 0;
+  document.title = [...seated().map(({ name }) => name), "ITPulse demo"].join(" · ");
+  byId("welcome").hidden = taken;
+  byId("home").hidden = !taken;
+  byId("seats").hidden = !taken;
+  byId("seats").replaceChildren(...seats.map((seat) => seat.node), ...(seats.length === 1 ? [invitation()] : []));
+  byId("seats").classList.toggle("two", seats.length === MOST_SEATS);
+  liveIn((seats[0]?.person ?? suggested(everybody)[0])?.zone ?? "UTC");
   showClock();
-  chat?.close();
-  chat = new Chat(person.id, everybody);
-  byId("announced").replaceChildren();
-  try {
-    await chat.open();
-  } catch (wrong) {
-    byId("composer-problem").textContent = wrong.message;
-  }
-  byId(narrow.matches ? "change" : "typed").focus({ preventScroll: true });
+  showSwitch();
+  if (!taken) drawWelcome();
 }
 
-function showWho() {
-  document.title = `${me.name} · ITPulse demo`;
-  byId("chat-title").textContent = `Chat of ${me.name} with ITPulse`;
-  byId("change").textContent = `You are ${me.name}, ${me.unit}`;
-  byId("change").hidden = false;
-  byId("welcome").hidden = true;
-  byId("messages").hidden = false;
-  byId("composer").hidden = false;
-  byId("composer-problem").textContent = "";
-  showChoice(false);
+/** Beside a single chat: see the other side too. */
+function invitation() {
+  const beside = (person) => sit([...seated(), person]);
+  return make(
+    "button",
+    { type: "button", className: "beside", onclick: () => choose("Who sits beside?", beside) },
+    "Put a second person beside, to see cause and effect",
+  );
 }
 
-/** On a narrow screen the list folds away once somebody is chosen. */
-function showChoice(open) {
-  byId("change").setAttribute("aria-expanded", String(open));
-  byId("people-choice").classList.toggle("folded", !open);
+function showSwitch() {
+  byId("switch").hidden = seats.length < MOST_SEATS;
+  byId("switch").replaceChildren(...seats.map((seat, at) => make("button", {
+    type: "button", "aria-pressed": String(at === front), textContent: seat.person.name,
+    onclick: () => bringToFront(at),
+  })));
+  seats.forEach((seat, at) => seat.node.classList.toggle("behind", at !== front));
 }
 
-async function say(text) {
-  const wrong = byId("composer-problem");
-  wrong.textContent = "";
-  try {
-    const turn = await chat.turn({ text });
-    wrong.textContent = turn.refusal ?? "";
-    return !turn.refusal;
-  } catch (failed) {
-    wrong.textContent = failed.message;
-    return false;
+function bringToFront(at) {
+  front = at;
+  showSwitch();
+  byId("switch").children[at].focus();
+  seats[at].chat.toTheEnd();
+}
+
+/** Something new came to a chat that is not in front. */
+function marked(seat) {
+  const at = seats.indexOf(seat);
+  if (at !== front && byId("switch").children[at]) {
+    byId("switch").children[at].replaceChildren(seat.person.name, make("span", { className: "new", textContent: "new" }));
   }
 }
 
-let saying = false;
-
-async function sendTyped(event) {
-  event.preventDefault();
-  const text = byId("typed").value.trim();
-  if (!text || saying) return;
-  saying = true;
-  if (await say(text)) byId("typed").value = "";
-  saying = false;
+function focusOn(seat) {
+  if (narrow.matches) seat.node.querySelector(".change").focus({ preventScroll: true });
+  else seat.typed.focus({ preventScroll: true });
 }
+
+function choose(title, picked) {
+  const dialog = byId("choice");
+  const heading = make("h2", { id: "choice-title", textContent: title });
+  const done = (person) => {
+    dialog.close();
+    picked(person);
+  };
+  const close = make("button", { type: "button", textContent: "Cancel", onclick: () => dialog.close() });
+  dialog.replaceChildren(
+    make("div", { className: "picker" }, ...picker(everybody, seated(), heading, done)),
+    make("div", { className: "line end" }, close),
+  );
+  dialog.showModal();
+}
+
+function drawWelcome() {
+  const heading = make("h2", { textContent: "Who do you want to be?" });
+  byId("picker").replaceChildren(...picker(everybody, [], heading, (person) => sit([person])));
+  const both = pair(everybody);
+  byId("pair").hidden = !both;
+  if (!both) return;
+  byId("pair").textContent = "Start: a clerk and the IT lead, side by side";
+  byId("pair").onclick = () => sit(both);
+}
+
+/** Brings the chats up to date and says in whose there is something new. */
+async function look() {
+  await Promise.all(seats.map((seat) => seat.chat.catchUp()));
+  return seats
+    .filter((seat) => seat.chat.newest > seat.seen)
+    .map((seat) => `A message for ${seat.person.name}.`);
+}
+look.mark = () => seats.forEach((seat) => { seat.seen = seat.chat.newest; });
 
 function wire() {
-  byId("search").oninput = redrawPeople;
-  byId("change").onclick = () => showChoice(byId("change").getAttribute("aria-expanded") !== "true");
-  byId("composer").onsubmit = sendTyped;
-  for (const word of document.querySelectorAll("[data-word]")) word.onclick = () => say(word.dataset.word);
-  // The card that opened a dialog may have been drawn anew since.
-  byId("dialog").onclose = () => {
-    if (document.activeElement === document.body) byId("messages").focus({ preventScroll: true });
+  byId("home").onclick = () => {
+    sit([]);
+    byId("main").focus();
   };
-  // The address is taken by who you are.
+  byId("choice").onclose = () => byId("choice").replaceChildren();
+  // The address is taken by who sits where.
   document.querySelector(".skip").onclick = (event) => {
     event.preventDefault();
-    byId("chat").focus();
+    byId("main").focus();
   };
-  addEventListener("hashchange", chosen);
-  wireClock();
+  addEventListener("hashchange", arrange);
+  wireClock(look);
 }
 
 async function begin() {
   wire();
-  showClock();
   try {
-    everybody = await api.people();
-    redrawPeople();
-    await chosen();
+    [everybody, words] = await Promise.all([api.people(), api.words()]);
+    const units = new Set(everybody.map(({ unit }) => unit)).size;
+    byId("company").textContent = everybody.some(({ part }) => part)
+      ? `${everybody.length} people in ${units} units, on three continents. Every two weeks their IT asks how things are going. Half a year of it has been played: the VPN broke and was mended, one division got new laptops, one unit was forgotten. Now it is your turn.`
+      : `${everybody.length} people in ${units} units. Choose one, and see what ITPulse asks and tells them.`;
+    show();
+    await arrange();
   } catch (wrong) {
-    byId("found").textContent = wrong.message;
+    byId("company").textContent = wrong.message;
   }
 }
 
