@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from heapq import merge
+from operator import attrgetter
 from typing import Final
 
 from adapters.simulator import company
@@ -28,10 +30,14 @@ async def fill(house: House, now: datetime, exactly: bool) -> None:
     begins = story_begins(now)
     until = now if exactly else company.middle(begins, ROUNDS)
     await house.store.run(lambda tx: _move_in(tx, begins))
-    pulse = company.pulses(begins)[0].id
+    told = merge(
+        company.history(begins, ROUNDS, until=until),
+        company.help_history(begins, ROUNDS),
+        key=attrgetter("at"),
+    )
     lines = [
-        Line(number, line.at, line.email, pulse, line.answers)
-        for number, line in enumerate(company.history(begins, ROUNDS, until=until), start=1)
+        Line(number, line.at, line.email, line.pulse, line.answers)
+        for number, line in enumerate(told, start=1)
     ]
     await play(house, lines, until)
 

@@ -32,19 +32,69 @@ async def visit(browser: Browser, tmp_path: Path) -> AsyncIterator[Visit]:
         yield visit
 
 
-async def test_everybody_stands_under_what_they_may_do(visit: Visit) -> None:
-    groups = visit.page.locator("#people section")
-    assert [await group.inner_text() for group in await groups.all()] == [
-        "Business users\nMB\nMia Bauer\nFinance\nRP\nRaj Patel\nSales",
-        "IT leads\nAO\nAda Okafor\nIT",
-        "Admins\nTS\nTom Silva\nIT",
+async def test_one_of_each_kind_is_suggested_and_told_what_they_are(visit: Visit) -> None:
+    people = visit.page.locator("#picker .person")
+    assert [await person.inner_text() for person in await people.all()] == [
+        "MB\nMia Bauer\nFinance",
+        "AO\nAda Okafor\nIT, IT lead",
+        "TS\nTom Silva\nIT, admin",
     ]
 
 
-async def test_somebody_is_found_by_unit(visit: Visit) -> None:
+async def test_somebody_is_found_by_unit_among_their_like(visit: Visit) -> None:
     await visit.page.get_by_role("searchbox").fill("sal")
-    await expect(visit.page.locator(".person")).to_have_count(1)
-    await expect(visit.page.get_by_role("status").first).to_have_text("1 of 4 people")
+    await expect(visit.page.get_by_role("status").filter(has_text="people")).to_have_text(
+        "1 of 4 people"
+    )
+    groups = visit.page.locator("#picker section")
+    assert [await group.inner_text() for group in await groups.all()] == [
+        "Business users\nRP\nRaj Patel\nSales"
+    ]
+
+
+async def test_two_sit_side_by_side_and_each_has_their_own_words(visit: Visit) -> None:
+    await visit.page.get_by_role("button", name="side by side").click()
+    seats = visit.page.locator(".seat")
+    await expect(seats.locator("h2")).to_have_text(
+        ["Chat of Mia Bauer with ITPulse", "Chat of Ada Okafor with ITPulse"]
+    )
+    await expect(seats.nth(0).get_by_role("button", name="grumble")).to_be_visible()
+    await expect(seats.nth(0).get_by_role("button", name="summary")).to_have_count(0)
+    await seats.nth(1).get_by_role("button", name="summary", exact=True).click()
+    await expect(seats.nth(1).locator(".message.bot")).to_have_count(1)
+    await expect(seats.nth(0).locator(".message")).to_have_count(0)
+    await seats.nth(0).get_by_role("button", name="Close the chat of Mia Bauer").click()
+    await expect(seats.locator("h2")).to_have_text(["Chat of Ada Okafor with ITPulse"])
+    await expect(seats.locator(".message")).to_have_count(2)
+
+
+async def test_somebody_else_can_be_put_beside(visit: Visit) -> None:
+    await visit.come_as("Mia Bauer")
+    await visit.page.get_by_role("button", name="Put a second person beside").click()
+    dialog = visit.page.get_by_role("dialog", name="Who sits beside?")
+    await dialog.get_by_role("searchbox").fill("raj")
+    await dialog.get_by_role("button", name="Raj Patel").click()
+    await expect(dialog).to_be_hidden()
+    await expect(visit.page.locator(".seat")).to_have_count(2)
+    await visit.page.get_by_role("button", name="To the next thing that happens").click()
+    clock = visit.page.get_by_role("complementary", name="The clock")
+    told = re.compile("A message for Mia Bauer. A message for Raj Patel.")
+    await expect(clock.get_by_role("status")).to_have_text(told)
+    await visit.page.get_by_role("button", name="What is this?").click()
+    await expect(visit.page.get_by_role("heading", name="Who do you want to be?")).to_be_visible()
+
+
+async def test_older_messages_wait_until_they_are_asked_for(visit: Visit) -> None:
+    await visit.come_as("Mia Bauer")
+    for number in range(4):
+        await visit.say(f"hello {number}")
+    await visit.page.reload()
+    messages = visit.page.locator(".message .card")
+    await expect(messages).to_have_text(["You said: hello 2", "hello 3", "You said: hello 3"])
+    await visit.page.get_by_role("button", name="Show 5 earlier messages").click()
+    await expect(messages).to_have_count(8)
+    await expect(messages.first).to_have_text("hello 0")
+    await expect(visit.page.locator(".message").nth(4)).to_be_focused()
 
 
 async def test_the_page_says_that_all_is_made_up(visit: Visit) -> None:
@@ -59,7 +109,8 @@ async def test_a_question_is_answered_by_one_press(visit: Visit) -> None:
     heard = visit.last_heard()
     assert isinstance(heard, Pressed)
     assert (heard.ref.wire(), heard.value) == (MAIN + "overall", 4)
-    await expect(visit.page.locator("#announced p").last).to_have_text(f"ITPulse: {THANKS.summary}")
+    said = f"ITPulse to Mia Bauer: {THANKS.summary}"
+    await expect(visit.page.locator("#announced p").last).to_have_text(said)
 
 
 async def test_a_long_scale_says_what_its_ends_mean(visit: Visit) -> None:
@@ -199,7 +250,7 @@ async def test_a_refusal_stands_beside_what_was_typed(visit: Visit) -> None:
     box = visit.page.get_by_role("textbox", name="Message to ITPulse")
     await box.fill("secret")
     await visit.page.keyboard.press("Enter")
-    refused = visit.page.locator("#composer [role=alert]")
+    refused = visit.page.locator(".composer [role=alert]")
     await expect(refused).to_have_text(re.compile("IT leads"))
     await expect(box).to_have_value("secret")
     await visit.say("hello")

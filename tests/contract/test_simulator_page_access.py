@@ -11,6 +11,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, expect
 
+from tests.contract import axe
 from tests.contract.visit import MARKS, Visit, browsing, visiting
 
 pytestmark = MARKS
@@ -59,8 +60,11 @@ async def visit(browser: Browser, tmp_path: Path) -> AsyncIterator[Visit]:
 
 async def test_everything_can_be_done_with_the_keyboard(visit: Visit) -> None:
     keyboard = visit.page.keyboard
-    for key in ("Tab", "Tab", "Tab", "Enter"):  # past the skip link and the search
-        await keyboard.press(key)
+    mia = visit.page.get_by_role("button", name="Mia Bauer")
+    for _ in range(8):  # past the skip link, the colours, the clock, the pair and the search
+        await keyboard.press("Tab")
+    await expect(mia).to_be_focused()
+    await keyboard.press("Enter")
     await expect(visit.page.get_by_role("heading", name="Chat of Mia Bauer")).to_be_visible()
     await expect(visit.page.get_by_role("textbox", name="Message to ITPulse")).to_be_focused()
     card = await visit.say("next")
@@ -102,7 +106,7 @@ async def test_it_fits_can_be_read_and_every_control_has_a_name(
         await visit.say(words)
     await visit.page.get_by_role("textbox", name="Message to ITPulse").fill("secret")
     await visit.page.keyboard.press("Enter")
-    await expect(visit.page.locator("#composer").get_by_role("alert")).to_be_visible()
+    await expect(visit.page.locator(".composer").get_by_role("alert")).to_be_visible()
     assert await visit.page.evaluate("document.documentElement.scrollWidth") <= width
     assert await visit.page.evaluate(PALE_TEXT) == []
     assert await visit.page.evaluate(NAMELESS) == []
@@ -112,12 +116,47 @@ async def test_it_fits_can_be_read_and_every_control_has_a_name(
     assert await visit.page.evaluate(NAMELESS) == []
 
 
-async def test_on_a_phone_the_list_folds_away_once_somebody_is_chosen(visit: Visit) -> None:
-    await visit.page.set_viewport_size({"width": 390, "height": 844})
+@axe.NEEDED
+@pytest.mark.parametrize("width", [390, 1280])
+async def test_no_card_has_a_serious_fault(visit: Visit, width: int) -> None:
+    await visit.page.set_viewport_size({"width": width, "height": 800})
     await visit.page.get_by_role("button", name="Mia Bauer").click()
-    change = visit.page.get_by_role("button", name="You are Mia Bauer, Finance")
-    await expect(change).to_be_focused()
-    await expect(visit.page.get_by_role("searchbox")).to_be_hidden()
-    await change.click()
-    await expect(change).to_have_attribute("aria-expanded", "true")
-    await expect(visit.page.get_by_role("searchbox")).to_be_visible()
+    for words in ("next", "recommend", "choices", "words", "summary", "awkward", "all"):
+        await visit.say(words)
+    assert await axe.faults(visit.page) == []
+    await visit.page.get_by_role("button", name="All questions at once").click()
+    assert await axe.faults(visit.page) == []
+    await visit.page.keyboard.press("Escape")
+    await visit.page.get_by_role("button", name="to somebody else").click()
+    await visit.page.get_by_role("searchbox").fill("a")
+    assert await axe.faults(visit.page) == []
+
+
+async def test_on_a_phone_one_of_two_chats_is_shown_at_a_time(visit: Visit) -> None:
+    await visit.page.set_viewport_size({"width": 390, "height": 844})
+    await visit.page.get_by_role("button", name="side by side").click()
+    switch = visit.page.get_by_role("group", name="Whose chat is shown")
+    mia, ada = switch.get_by_role("button").nth(0), switch.get_by_role("button").nth(1)
+    await expect(mia).to_have_attribute("aria-pressed", "true")
+    await expect(visit.page.get_by_role("heading", name="Chat of Ada Okafor")).to_be_hidden()
+    await visit.page.get_by_role("button", name="To the next thing").click()
+    await expect(ada).to_have_text("Ada Okafornew")
+    await ada.click()
+    await expect(visit.page.get_by_role("heading", name="Chat of Ada Okafor")).to_be_visible()
+    await expect(visit.page.get_by_role("heading", name="Chat of Mia Bauer")).to_be_hidden()
+    await expect(ada).to_be_focused()
+    await expect(ada).to_have_text("Ada Okafor")
+
+
+async def test_dark_is_chosen_on_the_page_and_kept(visit: Visit) -> None:
+    await visit.page.emulate_media(color_scheme="light")
+    dark = visit.page.get_by_role("button", name="Dark")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light = await visit.page.evaluate(ground)
+    await dark.click()
+    await expect(dark).to_have_attribute("aria-pressed", "true")
+    assert await visit.page.evaluate(ground) != light
+    await visit.page.reload()
+    await expect(dark).to_have_attribute("aria-pressed", "true")
+    await dark.click()
+    assert await visit.page.evaluate(ground) == light

@@ -14,14 +14,17 @@ import pytest
 
 from adapters.simulator.company import (
     Line,
+    cast,
     days,
     grants,
+    help_history,
     history,
     latest_start,
     middle,
     people,
     pulses,
 )
+from adapters.simulator.company.calendar import help_days
 from adapters.simulator.company.staff import staff
 from adapters.simulator.company.voices import Topic, topics
 from bot.domain.cadence import closes_at, due, local_instant, opens_at
@@ -110,11 +113,14 @@ def test_one_admin_and_a_few_leads_work_in_it() -> None:
 
 
 def test_the_pulse_asks_what_the_kinds_allow() -> None:
-    (pulse,) = pulses(date(2026, 6, 3))
+    pulse, seldom = pulses(date(2026, 6, 3))
     assert pulse.cadence.starts == date(2026, 6, 9)
+    assert seldom.cadence.starts == date(2026, 6, 16)
     kinds = [question.kind for question, _ in every_step(pulse.questions)]
     assert kinds == ["satisfaction", "several", "recommend", "comment"]
-    for question, _ in every_step(pulse.questions):
+    kinds += [question.kind for question, _ in every_step(seldom.questions)]
+    assert sorted(kinds) == sorted(KINDS)
+    for question, _ in every_step((*pulse.questions, *seldom.questions)):
         assert not KINDS[question.kind].check(question)
 
 
@@ -149,7 +155,7 @@ def test_everybody_answers_a_round_once_and_in_order_of_time(seed: int) -> None:
 
 @pytest.mark.parametrize("start", [START, date(2026, 9, 29), date(2027, 2, 2)])
 def test_every_answer_falls_into_its_round_and_the_persons_working_hours(start: date) -> None:
-    (pulse,) = pulses(start)
+    pulse = pulses(start)[0]
     for line in history(start):
         person = PEOPLE[line.email]
         day = due(pulse.cadence, ZONES, None, line.at)
@@ -265,6 +271,45 @@ def test_scores_and_words_fit_each_other(seed: int) -> None:
             assert not topic.but & {colleague.unit, colleague.division, colleague.site}
             why = line.answers["why"]
             assert why is None or (isinstance(why, list) and topic.about in why)
+
+
+def test_nobody_is_asked_twice_in_a_week() -> None:
+    mondays = [day - timedelta(days=day.weekday()) for day in (*days(START), *help_days(START))]
+    assert len(set(mondays)) == len(mondays)
+    assert all(due(pulses(START)[1].cadence, ZONES, None, noon(day)) for day in help_days(START))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_help_is_easier_to_get_from_one_time_to_the_next(seed: int) -> None:
+    lines = list(help_history(START, seed=seed))
+    assert [line.at for line in lines] == sorted(line.at for line in lines)
+    asked = {q.id: q for q in pulses(START)[1].questions}
+    week = range(7)
+    rounds = [
+        [line for line in lines if (line.at.date() - day).days in week] for day in help_days(START)
+    ]
+    assert sum(map(len, rounds)) == len(lines)
+    for line in lines:
+        assert pulses(START)[1].audience.invites(PEOPLE[line.email])
+        for id, value in line.answers.items():
+            assert KINDS[asked[id].kind].read(asked[id], value) == value
+    effort = [fmean(float(str(line.answers["effort"])) for line in round) for round in rounds]
+    solved = [fmean(line.answers["solved"] is True for line in round) for round in rounds]
+    assert effort[0] - effort[-1] >= 1
+    assert solved[-1] - solved[0] >= 0.1
+
+
+def noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), UTC)
+
+
+def test_the_cast_is_there_and_its_business_has_not_answered_yet() -> None:
+    now = middle(START)
+    last = {line.email for line in history(START, until=now) if day_of(line) == days(START)[-1]}
+    assert set(cast()) <= set(PEOPLE)
+    business = set(cast()) - set(grants())
+    assert len(business) >= 3
+    assert not business & last
 
 
 def test_the_last_round_can_be_left_open() -> None:

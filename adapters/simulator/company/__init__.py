@@ -6,7 +6,9 @@ gets better, and the warehouse is forgotten.
 """
 
 from adapters.simulator.company.calendar import days, latest_start, middle, pulses
-from adapters.simulator.company.history import Line, history
+from adapters.simulator.company.helped import help_history
+from adapters.simulator.company.history import history
+from adapters.simulator.company.lines import Line
 from adapters.simulator.company.staff import COMPANY, cast, examples, grants, people
 
 __all__ = [
@@ -16,6 +18,7 @@ __all__ = [
     "days",
     "examples",
     "grants",
+    "help_history",
     "history",
     "latest_start",
     "middle",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
@@ -44,8 +45,31 @@ QUESTIONS: Final = (
 )
 
 
+#: Asked of those at a desk, between two of the others: nobody is asked twice in a week.
+HELP: Final = "getting-help"
+EIGHT_WEEKS: Final = 4 * FORTNIGHT
+AT_A_DESK: Final = (
+    *("Sales", "Customer Care", "Marketing", "Procurement"),
+    *("Finance", "Human Resources", "Legal"),
+)
+FIRST_TURNED_TO: Final = (
+    Choice("desk", "The service desk"),
+    Choice("colleague", "A colleague"),
+    Choice("page", "The help pages"),
+    Choice("nobody", "Nobody, I gave up"),
+    Choice("other", "Somebody else"),
+)
+HELP_QUESTIONS: Final = (
+    Question("effort", "effort", "The last time you needed help from IT: how much effort was it?"),
+    Question("where", "choice", "Where did you turn first?", options=FIRST_TURNED_TO),
+    Question("solved", "yes_no", "Was it solved?"),
+    Question("lost", "lost_time", "How much working time did you lose over it?"),
+    Question("known", "agree", "I know whom to ask when something does not work."),
+)
+
+
 def pulses(start: date) -> list[Pulse]:
-    """What is asked from the first Tuesday on or after `start`."""
+    """What is asked from the first Tuesday on or after `start`; the fortnightly one first."""
     cadence = Cadence(
         rule="FREQ=WEEKLY;INTERVAL=2;BYDAY=TU",
         starts=_tuesday(start),
@@ -53,13 +77,26 @@ def pulses(start: date) -> list[Pulse]:
         open_working_days=3,
         reminders=1,
     )
-    title = "How is IT doing for you?"
-    return [Pulse(PULSE, title, QUESTIONS, Audience(everyone=True), cadence)]
+    seldom = replace(
+        cadence, rule="FREQ=WEEKLY;INTERVAL=8;BYDAY=TU", starts=_tuesday(start) + FORTNIGHT / 2
+    )
+    desks = Audience(units=AT_A_DESK)
+    return [
+        Pulse(PULSE, "How is IT doing for you?", QUESTIONS, Audience(everyone=True), cadence),
+        Pulse(HELP, "Getting help from IT", HELP_QUESTIONS, desks, seldom),
+    ]
 
 
 def days(start: date, rounds: int = 13) -> list[date]:
     """The local date of each round."""
     return [_tuesday(start) + FORTNIGHT * number for number in range(rounds)]
+
+
+def help_days(start: date, rounds: int = 13) -> list[date]:
+    """Those of the pulse about getting help, before the last of the fortnightly rounds."""
+    last = days(start, rounds)[-1]
+    first = _tuesday(start) + FORTNIGHT / 2
+    return [first + EIGHT_WEEKS * number for number in range((last - first) // EIGHT_WEEKS + 1)]
 
 
 def middle(start: date, rounds: int = 13) -> datetime:

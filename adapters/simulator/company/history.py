@@ -3,51 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from itertools import groupby
 from random import Random
-from typing import Final, NamedTuple
+from typing import Final
 
 from adapters.simulator.company.calendar import REASONS, days
+from adapters.simulator.company.lines import Line, moment
 from adapters.simulator.company.staff import UNITS, Colleague, staff
 from adapters.simulator.company.story import mood
 from adapters.simulator.company.voices import Mood, Topic, Voices
 from bot.domain.ballot import Answer
-from bot.domain.cadence import add_working_days, local_instant
 
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What one person sent in for one round."""
-
-    #: UTC.
-    at: datetime
-    email: str
-    #: Question id -> value; None for a question skipped, nothing for one never reached.
-    answers: dict[str, Answer]
-
-
-class Slot(NamedTuple):
-    """Part of the working hours in a round's window."""
-
-    share: float
-    #: Working days after the round's date.
-    day: int
-    #: Local hours.
-    starts: float
-    ends: float
-
-
-#: Six in ten answer within a day of being asked at 10:00; the reminder wakes up some on Thursday.
-SLOTS: Final = (
-    Slot(0.50, 0, 10.1, 18),
-    Slot(0.10, 1, 8, 9.9),
-    Slot(0.12, 1, 10.1, 18),
-    Slot(0.05, 2, 8, 10),
-    Slot(0.17, 2, 10.1, 18),
-    Slot(0.06, 3, 8, 9.9),
-)
 #: How far people differ from their unit for good, and from one fortnight to the next.
 TEMPER: Final = 0.5
 WHIM: Final = 0.75
@@ -80,7 +47,7 @@ class _Teller:
     def round(self, number: int, day: date) -> Iterator[Line]:
         for unit, colleagues in groupby(staff(), key=lambda c: c.person.unit):
             for colleague in self._answering(list(colleagues), UNITS[unit].response):
-                at = self._moment(colleague, day)
+                at = moment(self._draw, colleague, day)
                 yield Line(at, colleague.person.email, self._answers(colleague, number))
 
     def _answering(self, colleagues: list[Colleague], share: float) -> list[Colleague]:
@@ -88,14 +55,6 @@ class _Teller:
         count = int(share * len(colleagues) + self._draw.random())
         drawn = [(self._draw.random() ** (1 / self._zeal[c.person.email]), c) for c in colleagues]
         return [c for _, c in sorted(drawn, key=lambda pair: -pair[0])[:count]]
-
-    def _moment(self, colleague: Colleague, day: date) -> datetime:
-        """Within the window, the person's own working hours, and early rather than late."""
-        slot = self._draw.choices(SLOTS, [slot.share for slot in SLOTS])[0]
-        hour = slot.starts + (slot.ends - slot.starts) * self._draw.random() ** 1.5
-        seconds = int(hour * 3600)
-        at = time(seconds // 3600, seconds // 60 % 60, seconds % 60)
-        return local_instant(add_working_days(day, slot.day), at, colleague.person.zone)
 
     def _answers(self, colleague: Colleague, number: int) -> dict[str, Answer]:
         felt = (

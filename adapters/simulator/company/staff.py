@@ -117,7 +117,7 @@ def cast() -> dict[str, str]:
 def examples(word: str) -> tuple[str, ...]:
     """What is worth saying after a word, because the story shows in it."""
     return {
-        "summary": ("Finance", "Legal"),
+        "summary": ("Finance", "Legal", "getting-help"),
         "trend": ("Warehouse", "Sales"),
     }.get(word, ())
 

@@ -38,7 +38,7 @@ export class Seat {
         make("p", { className: "small", textContent: `${position(this.person)} · ${place(this.person)}` }),
       ),
       make("button", { type: "button", className: "plain change", onclick: () => on.change(this) },
-        "Change", unseen(`: be somebody else than ${name}`)),
+        "Change", unseen(` from ${name} to somebody else`)),
       make("button", { type: "button", className: "plain leave", onclick: () => on.leave(this) },
         "Close", unseen(` the chat of ${name}`)),
     );
