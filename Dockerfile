@@ -1,6 +1,7 @@
-# Two stages: one with the installer, one with nothing but Python and ITPulse.
+# Two stages: one with the installer, one with Python, ITPulse and what copies its database.
+# No container engine was at hand when this was written: the tests read it, nobody has built it.
 
-FROM python:3.13-slim AS build
+FROM python:3.13-slim-trixie AS build
 ENV UV_PYTHON_DOWNLOADS=never UV_LINK_MODE=copy UV_COMPILE_BYTECODE=1
 WORKDIR /build
 COPY requirements/uv.txt requirements/serve.txt requirements/
@@ -11,8 +12,12 @@ RUN python -m pip install --no-cache-dir --require-hashes --no-deps --target /uv
 COPY . .
 RUN /uv/bin/uv pip install --no-cache --python /opt/itpulse/bin/python --no-build-isolation --no-deps .
 
-FROM python:3.13-slim
+FROM python:3.13-slim-trixie
 ENV PATH=/opt/itpulse/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+# `itpulse backup` calls pg_dump, which must not be older than the database in docker-compose.yml.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends postgresql-client-17 \
+    && rm -rf /var/lib/apt/lists/*
 # Named volumes take their owner from these folders. The keys lie apart from everything that a
 # backup may cover.
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin itpulse \

@@ -14,7 +14,7 @@ import yaml
 
 TOP = Path(__file__).parents[2]
 OURS = ["migrate", "app"]
-PLACEHOLDER = re.compile(r"\$\{(\w+)(:\?[^}]+)?\}")
+PLACEHOLDER = re.compile(r"\$\{(\w+)(?::\?([^}]+)|:-)?\}")
 SECRET = re.compile(r"PASSWORD|SECRET|TOKEN|DATABASE_URL")
 
 
@@ -37,7 +37,8 @@ def known_settings() -> set[str]:
 
 
 def test_compose_starts_a_database_its_schema_and_the_web(compose: dict[str, Any]) -> None:
-    assert set(compose["services"]) == {"database", *OURS}
+    assert set(compose["services"]) == {"database", *OURS, "demo"}
+    assert [name for name, part in compose["services"].items() if "profiles" in part] == ["demo"]
     assert compose["services"]["database"]["image"] == "postgres:17"
     words = [compose["services"][name]["command"][0] for name in OURS]
     assert words == ["migrate", "serve"]
@@ -63,7 +64,7 @@ def test_the_keys_lie_apart_from_the_database(compose: dict[str, Any]) -> None:
     }
     assert mounted["database"] == {"database"}
     assert mounted["app"] == {"var", "keys"}
-    assert set(compose["volumes"]) == {"database", "var", "keys"}
+    assert set(compose["volumes"]) == {"database", "var", "keys", "demo"}
     keyring = compose["services"]["app"]["environment"]["ITPULSE_KEYRING"]
     assert f"keys:{keyring.removeprefix('file://')}" in compose["services"]["app"]["volumes"]
 
@@ -72,7 +73,7 @@ def test_containers_can_change_nothing_but_their_volumes(compose: dict[str, Any]
     for part in compose["services"].values():
         assert part["read_only"]
         assert part["security_opt"] == ["no-new-privileges:true"]
-    assert all(compose["services"][name]["cap_drop"] == ["ALL"] for name in OURS)
+    assert all(compose["services"][name]["cap_drop"] == ["ALL"] for name in (*OURS, "demo"))
 
 
 def test_only_this_machine_reaches_the_web_and_only_the_inside_the_database(
@@ -84,6 +85,35 @@ def test_only_this_machine_reaches_the_web_and_only_the_inside_the_database(
     assert compose["networks"]["inside"] == {"internal": True}
 
 
+def test_the_demo_sees_nothing_of_the_real_thing(compose: dict[str, Any]) -> None:
+    demo = compose["services"]["demo"]
+    assert "env_file" not in demo
+    assert set(demo["environment"]) == {"DEMO_PASSWORD"}
+    assert demo["volumes"] == ["demo:/srv/itpulse/var"]
+    assert demo["networks"] == ["outside"]
+    assert demo["ports"] == ["127.0.0.1:8080:8080"]
+
+
+def test_the_demo_begins_with_its_password_and_ends_without(
+    compose: dict[str, Any], tmp_path: Path
+) -> None:
+    """The very line of the file, run by a shell with a stand-in for the program."""
+    demo = compose["services"]["demo"]
+    assert demo["entrypoint"] == ["sh", "-c"]
+    (line,) = demo["command"]
+    itpulse = tmp_path / "itpulse"
+    itpulse.write_text('#!/bin/sh\necho "$@"\nread -r said\necho "$said"\n')
+    itpulse.chmod(0o700)
+    run = subprocess.run(
+        ["sh", "-c", line.replace("$$", "$")],
+        env={"PATH": f"{tmp_path}:/bin:/usr/bin", "DEMO_PASSWORD": "a b'c\"d"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert run.stdout == "demo --host 0.0.0.0 --password\na b'c\"d\n"
+
+
 def test_secrets_come_from_the_environment(
     compose: dict[str, Any], known_settings: set[str]
 ) -> None:
@@ -92,7 +122,8 @@ def test_secrets_come_from_the_environment(
             placeholders = PLACEHOLDER.findall(value)
             assert placeholders or not SECRET.search(name), f"{name} is written out"
             assert {setting for setting, _ in placeholders} <= known_settings
-            assert all(sentence for _, sentence in placeholders), f"{name} may be left empty"
+            if part.get("profiles") is None:
+                assert all(sentence for _, sentence in placeholders), f"{name} may be left empty"
 
 
 def test_env_example_knows_every_setting_and_gives_no_secret(
@@ -112,13 +143,22 @@ def test_the_image_is_built_from_hashed_locks_and_carries_no_installer(
     dockerfile: list[str],
 ) -> None:
     stages = [line for line in dockerfile if line.startswith("FROM ")]
-    assert stages == ["FROM python:3.13-slim AS build", "FROM python:3.13-slim"]
+    base = "FROM python:3.13-slim-trixie"
+    assert stages == [f"{base} AS build", base]
     fetching = next(line for line in dockerfile if "-r requirements/serve.txt" in line)
     assert fetching.count("pip install") == fetching.count("--require-hashes") == 2
     final = dockerfile[dockerfile.index(stages[1]) :]
     assert [line for line in final if line.startswith("COPY")] == [
         "COPY --from=build /opt/itpulse /opt/itpulse"
     ]
+
+
+def test_the_image_can_copy_the_database_that_compose_starts(
+    compose: dict[str, Any], dockerfile: list[str]
+) -> None:
+    major = compose["services"]["database"]["image"].removeprefix("postgres:")
+    final = dockerfile[dockerfile.index("FROM python:3.13-slim-trixie") :]
+    assert any(f"postgresql-client-{major} " in line for line in final)
 
 
 def test_the_image_runs_as_nobody_in_particular_and_tells_its_health(dockerfile: list[str]) -> None:
@@ -156,4 +196,5 @@ def test_docker_compose_reads_the_file_as_we_do(compose: dict[str, Any], tmp_pat
         capture_output=True,
         check=True,
     )
-    assert set(json.loads(read.stdout)["services"]) == set(compose["services"])
+    told = set(json.loads(read.stdout)["services"])
+    assert told == {name for name, part in compose["services"].items() if "profiles" not in part}
