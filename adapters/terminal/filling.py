@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from heapq import merge
 from operator import attrgetter
@@ -14,6 +15,7 @@ from bot.domain.files.replay_jsonl import Line
 from bot.ports import Transaction
 
 ROUNDS: Final = 13
+Told = company.Line | company.Grumble
 
 
 def story_begins(now: datetime) -> date:
@@ -30,16 +32,19 @@ async def fill(house: House, now: datetime, exactly: bool) -> None:
     begins = story_begins(now)
     until = now if exactly else company.middle(begins, ROUNDS)
     await house.store.run(lambda tx: _move_in(tx, begins))
-    told = merge(
+    told: list[Iterator[Told]] = [
         company.history(begins, ROUNDS, until=until),
         company.help_history(begins, ROUNDS),
-        key=attrgetter("at"),
-    )
-    lines = [
-        Line(number, line.at, line.email, line.pulse, line.answers)
-        for number, line in enumerate(told, start=1)
+        company.grumbles(begins, ROUNDS),
     ]
-    await play(house, lines, until)
+    every = enumerate(merge(*told, key=attrgetter("at")), start=1)
+    await play(house, [_line(number, each) for number, each in every], until)
+
+
+def _line(number: int, told: Told) -> Line:
+    if isinstance(told, company.Grumble):
+        return Line(number, told.at, told.email, grumble=told.text, manner=told.manner)
+    return Line(number, told.at, told.email, told.pulse, told.answers)
 
 
 def _move_in(tx: Transaction, begins: date) -> None:

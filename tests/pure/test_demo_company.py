@@ -17,6 +17,7 @@ from adapters.simulator.company import (
     cast,
     days,
     grants,
+    grumbles,
     help_history,
     history,
     latest_start,
@@ -28,9 +29,11 @@ from adapters.simulator.company.calendar import help_days
 from adapters.simulator.company.staff import staff
 from adapters.simulator.company.voices import Topic, topics
 from bot.domain.cadence import closes_at, due, local_instant, opens_at
+from bot.domain.grumbles import FEWEST_WRITERS
 from bot.domain.people import GRANTS, Person
 from bot.domain.pulse import every_step
 from bot.questions import KINDS
+from bot.questions.comment import clean
 
 START = date(2026, 6, 2)
 SEEDS = [7, 1, 2, 3, 11]
@@ -297,6 +300,19 @@ def test_help_is_easier_to_get_from_one_time_to_the_next(seed: int) -> None:
     solved = [fmean(line.answers["solved"] is True for line in round) for round in rounds]
     assert effort[0] - effort[-1] >= 1
     assert solved[-1] - solved[0] >= 0.1
+
+
+def test_a_few_grumble_and_enough_of_them_into_the_box_at_once() -> None:
+    told = list(grumbles(START))
+    assert [each.at for each in told] == sorted(each.at for each in told)
+    box = [each for each in told if each.manner == "confidential"]
+    assert len({each.email for each in box}) >= FEWEST_WRITERS
+    assert box[-1].at - box[0].at < timedelta(days=7)
+    assert len(told) - len(box) > 0
+    for each in told:
+        assert each.email in PEOPLE
+        assert clean(each.text) == each.text
+        assert each.text not in TEXTS
 
 
 def noon(day: date) -> datetime:

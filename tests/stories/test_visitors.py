@@ -126,7 +126,7 @@ async def test_a_clerk_answers_every_kind_of_question(company: Company, width: i
         await card.get_by_role("button", name="2 Dissatisfied").click()
         await card.get_by_label("Speed").check()
         await card.get_by_role("button", name="Send").click()
-        await card.get_by_role("button", name="10: 10 · extremely likely").click()
+        await card.get_by_role("button", name="10 · extremely likely").click()
         await looked_at(page)
         for effort_agree_solved_where_lost in (
             re.compile("^7"),

@@ -6,6 +6,7 @@ gets better, and the warehouse is forgotten.
 """
 
 from adapters.simulator.company.calendar import days, latest_start, middle, pulses
+from adapters.simulator.company.grumbles import Grumble, grumbles
 from adapters.simulator.company.helped import help_history
 from adapters.simulator.company.history import history
 from adapters.simulator.company.lines import Line
@@ -13,11 +14,13 @@ from adapters.simulator.company.staff import COMPANY, cast, examples, grants, pe
 
 __all__ = [
     "COMPANY",
+    "Grumble",
     "Line",
     "cast",
     "days",
     "examples",
     "grants",
+    "grumbles",
     "help_history",
     "history",
     "latest_start",

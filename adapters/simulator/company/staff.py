@@ -119,6 +119,7 @@ def examples(word: str) -> tuple[str, ...]:
     return {
         "summary": ("Finance", "Legal", "getting-help"),
         "trend": ("Warehouse", "Sales"),
+        "voices": ("grumbles", "named"),
     }.get(word, ())
 
 

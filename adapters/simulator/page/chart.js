@@ -85,13 +85,16 @@ function drawLine(part, line, n) {
   return [...strokes, ...dots, ...newest(part, line)];
 }
 
-// Where a line has got to, as a number; with several lines the numbers would lie on each other.
+// Where a line has got to, as a number on the side that the line does not come from. With several
+// lines the numbers would lie on each other.
 function newest(part, line) {
   const at = line.values.findLastIndex((value) => value !== null);
   if (at < 0 || part.series.length > 1) return [];
-  const above = y(part, line.values[at]) > TOP + 28;
+  const isFalling = at > 0 && line.values[at] < (line.values[at - 1] ?? line.values[at]);
+  const place = y(part, line.values[at]);
+  const above = (!isFalling || place > HEIGHT - BOTTOM - 28) && place > TOP + 28;
   const text = draw("text", {
-    class: "newest", x: x(part, at), y: y(part, line.values[at]) + (above ? -12 : 24), "text-anchor": anchor(at, part.categories.length - 1),
+    class: "newest", x: x(part, at), y: place + (above ? -12 : 24), "text-anchor": anchor(at, part.categories.length - 1),
   });
   text.textContent = line.values[at].toLocaleString("en", { maximumFractionDigits: part.high > 1 ? 1 : 2 });
   return [text];

@@ -92,9 +92,9 @@ export class Chat {
   }
 
   arrived(messages) {
-    const newest = this.newest;
+    const known = new Set(this.shown.keys());
     const fresh = messages.filter((message) => this.put(message));
-    const first = fresh.find((message) => Number(message.id) > newest);
+    const first = fresh.find((message) => !known.has(message.id));
     // The end first: where not everything fits, the beginning of what is new must be seen.
     if (first) this.list.lastElementChild.scrollIntoView({ block: "nearest" });
     if (first) this.shown.get(first.id).node.scrollIntoView({ block: "nearest" });

@@ -53,12 +53,20 @@ function show() {
   byId("welcome").hidden = taken;
   byId("home").hidden = !taken;
   byId("seats").hidden = !taken;
-  byId("seats").replaceChildren(...seats.map((seat) => seat.node), ...(seats.length === 1 ? [invitation()] : []));
+  place(byId("seats"), [...seats.map((seat) => seat.node), ...(seats.length === 1 ? [invitation()] : [])]);
   byId("seats").classList.toggle("two", seats.length === MOST_SEATS);
   liveIn((seats[0]?.person ?? suggested(everybody)[0])?.zone ?? "UTC");
   showClock();
   showSwitch();
   if (!taken) drawWelcome();
+}
+
+/** Whoever stays where they are is not touched: moved, a chat would be scrolled to its beginning. */
+function place(parent, nodes) {
+  for (const child of [...parent.children]) if (!nodes.includes(child)) child.remove();
+  nodes.forEach((node, at) => {
+    if (parent.children[at] !== node) parent.insertBefore(node, parent.children[at] ?? null);
+  });
 }
 
 /** Beside a single chat: see the other side too. */

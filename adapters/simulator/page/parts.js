@@ -50,16 +50,20 @@ function longScale(part, act) {
   const worded = part.options.filter((option) => option.label !== String(option.value));
   const steps = part.options.map((option) => {
     const button = press(part, option, act, String(option.value));
-    if (worded.includes(option)) button.setAttribute("aria-label", `${option.value}: ${option.label}`);
+    if (worded.includes(option)) button.setAttribute("aria-label", meant(option, ": "));
     return button;
   });
-  const ends = worded.map((o) => make("span", { textContent: `${o.value} = ${o.label}` }));
+  const ends = worded.map((o) => make("span", { textContent: meant(o, " = ") }));
   return question(
     part, "scale long",
     make("div", { className: "steps" }, ...steps),
     make("p", { className: "ends small", "aria-hidden": "true" }, ...ends),
   );
 }
+
+/** Number and words; some words begin with their number. */
+const meant = ({ value, label }, between) =>
+  (label.startsWith(`${value} `) ? label : `${value}${between}${label}`);
 
 function single(part, act) {
   const options = part.options.map((option) => press(part, option, act, option.label));

@@ -10,7 +10,7 @@ const ENDED = {
 export function openNow(rounds, spoken) {
   const open = rounds.filter((round) => round.state === "open" && !round.box);
   if (!open.length) return "No round is open.";
-  return open.map((round) => `“${round.title}” is open, and closed everywhere by ${spoken(round.closes)}.`).join(" ");
+  return open.map((round) => `“${round.title}” is open until ${spoken(round.closes)} at the latest.`).join(" ");
 }
 
 /** What changed between two lists of rounds, a sentence each. */

@@ -3,6 +3,8 @@
 const BESIDE = ["audit", "help"];
 // What is said most comes first; a word that is not here comes after these.
 const ORDER = ["next", "summary", "trend", "themes", "voices", "compare", "grumble", "privacy", "audit", "pause", "resume", "help"];
+// A word that says nothing by itself.
+const NEVER_ALONE = ["compare"];
 
 /** `[{ text, says }]` of what somebody may say; `words` as the simulator lists them. */
 export function wordsFor({ roles }, words) {
@@ -10,7 +12,8 @@ export function wordsFor({ roles }, words) {
   const own = may.filter(({ needs }) => needs);
   const common = may.filter(({ word, needs }) => !needs && (!own.length || BESIDE.includes(word)));
   return [...own, ...common].sort((a, b) => rank(a) - rank(b)).flatMap(({ word, examples, says }) =>
-    [word, ...examples.map((example) => `${word} ${example}`)].map((text) => ({ text, says })));
+    [...(NEVER_ALONE.includes(word) ? [] : [word]), ...examples.map((example) => `${word} ${example}`)]
+      .map((text) => ({ text, says })));
 }
 
 const rank = ({ word }) => (ORDER.includes(word) ? ORDER.indexOf(word) : ORDER.length);
