@@ -22,7 +22,10 @@ async def measure(names: list[str]) -> None:
 
 def main(names: list[str]) -> int:
     if unknown := [name for name in names if name not in (*NAMES, *FAR)]:
-        print(f"No benchmark is called {unknown[0]}; there are {', '.join((*NAMES, *FAR))}", file=sys.stderr)
+        print(
+            f"No benchmark is called {unknown[0]}; there are {', '.join((*NAMES, *FAR))}",
+            file=sys.stderr,
+        )
         return 2
     asyncio.run(measure(names or list(NAMES)))
     return 0

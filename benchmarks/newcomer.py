@@ -53,9 +53,10 @@ async def run(_ground: Ground) -> None:
 
 def _fetched(folder: Path) -> float:
     """Megabytes of the very files that the locks name for this machine: libraries and installer."""
+    python = str(Path(sys.base_prefix, "bin", "python3"))  # an environment of uv's has no pip
     for lock in ("run", "uv"):
         _call(
-            *(sys.executable, "-m", "pip", "download", "--quiet", "--no-cache-dir", "--no-deps"),
+            *(python, "-m", "pip", "download", "--quiet", "--no-cache-dir", "--no-deps"),
             *("--require-hashes", "--dest", str(folder), "-r", f"{TOP}/requirements/{lock}.txt"),
         )
     return sum(file.stat().st_size for file in folder.iterdir()) / 1e6
@@ -65,11 +66,13 @@ def _until_the_page(clone: Path, folder: Path) -> float:
     began = time.perf_counter()
     with _running("make", "demo", "ARGS=--port 0", cwd=clone, cache=folder / "cache") as child:
         assert child.stdout
+        told = ""
         for line in child.stdout:
             if line.startswith(SAID):
                 _get(line.removeprefix(SAID).strip())
                 return time.perf_counter() - began
-    raise SystemExit("make demo ended before there was a page")
+            told += line
+        raise SystemExit(f"make demo ended before there was a page:\n{told}")
 
 
 def _bare(clone: Path, folder: Path) -> float:
@@ -97,7 +100,9 @@ def _environment(cache: Path | None) -> dict[str, str]:
 
 
 def _call(*command: str, cache: Path | None = None) -> None:
-    subprocess.run(command, check=True, env=_environment(cache), stdout=subprocess.DEVNULL)
+    ended = subprocess.run(command, env=_environment(cache), capture_output=True, text=True)
+    if ended.returncode:
+        raise SystemExit(ended.stderr)
 
 
 @contextmanager
@@ -108,6 +113,7 @@ def _running(*command: str, cwd: Path, cache: Path) -> Iterator[subprocess.Popen
         cwd=cwd,
         env=_environment(cache),
         stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
         process_group=0,
     )
