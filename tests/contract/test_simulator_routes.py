@@ -11,6 +11,7 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.cards import Reply
+from bot.commands import COMMANDS
 from bot.events import Address, Commanded, Submitted, Wrote
 from tests.contract.played import START, THANKS, played
 from tests.contract.sample_cards import OPENING, ROUND, answer
@@ -34,6 +35,17 @@ async def test_people_with_an_account_are_listed_with_what_they_may_do(talk: Tal
         ("u3", "ada@example.com", "Ada Okafor", "IT", ["editor", "lead"]),
         ("u4", "tom@example.com", "Tom Silva", "IT", ["admin"]),
     ]
+
+
+async def test_every_word_is_listed_with_who_may_say_it(talk: Talk) -> None:
+    async with talk.client.get("/simulator/words") as response:
+        words = {word["word"]: word for word in await response.json()}
+    assert set(words) == set(COMMANDS)
+    assert (words["summary"]["needs"], words["help"]["needs"]) == ("lead", None)
+    assert words["summary"]["says"]
+    assert "Finance" in words["summary"]["examples"]
+    async with talk.client.get("/simulator/rounds") as response:
+        assert await response.json() == []
 
 
 async def test_a_new_chat_is_empty(talk: Talk) -> None:
