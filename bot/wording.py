@@ -50,6 +50,10 @@ def day(when: date) -> str:
     return f"{DAYS[when.weekday()]} {when.day} {MONTHS[when.month - 1]}"
 
 
+def day_of_month(when: date) -> str:
+    return f"{when.day} {MONTHS[when.month - 1]}"
+
+
 def short_day(when: date) -> str:
     return f"{when.day} {MONTHS[when.month - 1][:3]}"
 
@@ -156,5 +160,5 @@ def in_the_box(opens_on: str, left: int) -> str:
 
 
 def answered_comments(days: list[date]) -> str:
-    told = " and ".join(f"{when.day} {MONTHS[when.month - 1]}" for when in days)
+    told = " and ".join(map(day_of_month, days))
     return f"IT has answered comments of {told}: look at your card."

@@ -22,6 +22,8 @@ class Choice:
     id = "choice"
     #: Per option, the share of those who answered the question that chose it.
     formula = "share-of-options"
+    help = "Pick the one that fits best."
+    telling = None
     smallest_block = K
 
     def check(self, question: Question) -> list[str]:

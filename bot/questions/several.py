@@ -20,6 +20,8 @@ class Several:
     id = "several"
     #: Per option, the share of those who answered the question that chose it.
     formula = "share-of-options"
+    help = "Pick as many as you like."
+    telling = None
     smallest_block = K
 
     def check(self, question: Question) -> list[str]:

@@ -1,0 +1,64 @@
+"""What people wrote about, in words: what `summary` and `themes` say in the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from bot import wording
+from bot.cards import Part, Quote
+from bot.commands.figures import theme_label
+from bot.domain.insight import Verdict
+from bot.domain.release import ReleasedText
+from bot.domain.topics import Topic
+from bot.domain.typical import typical
+
+#: Sentiment -> how its voice is called.
+VOICES: Final[Mapping[str, str]] = {"negative": "A critical voice", "positive": "A kind voice"}
+
+CHANGES: Final[Mapping[Verdict, str]] = {
+    "up": "more than on {on}",
+    "down": "less than on {on}",
+    "no change": "about as much as on {on}",
+    "can't tell yet": "no clear change since {on}",
+}
+
+
+def told(topic: Topic) -> str:
+    """How often, in how large a part, how unhappily."""
+    parts = [wording.count(topic.mentions, "comment", "comments")]
+    if topic.share is not None:
+        parts[0] += f" ({topic.share:.0%})"
+    if topic.negative:
+        parts.append("all critical" if topic.negative == topic.mentions else _critical(topic))
+    return ", ".join(parts)
+
+
+def changed(topic: Topic, before: date | None) -> str:
+    """Against the round before, in words; empty where there is nothing to compare with."""
+    if topic.change is None or before is None:
+        return ""
+    on = wording.day_of_month(before)
+    if not topic.named_before and topic.change != "up":
+        return f"not named on {on}"
+    return CHANGES[topic.change].format(on=on)
+
+
+def briefly(topic: Topic, before: date | None) -> str:
+    """With the change only where there is one to speak of."""
+    how = f", {changed(topic, before)}" if topic.change in ("up", "down") else ""
+    return f"{theme_label(topic.theme)}: {told(topic)}{how}"
+
+
+def quotes(texts: tuple[ReleasedText, ...]) -> list[Part]:
+    """One critical and one kind, each the most typical of its sort; else what there is."""
+    found = [(typical(texts, tone), said) for tone, said in VOICES.items()]
+    told = [(text, said) for text, said in found if text]
+    if not told and (text := typical(texts, "neutral")):
+        told = [(text, "A voice")]
+    return [Quote(text.body, said) for text, said in told]
+
+
+def _critical(topic: Topic) -> str:
+    return f"{topic.negative} of them critical"
