@@ -72,6 +72,13 @@ def than_before(shown: Shown, before: date | None) -> str:
     }[said]
 
 
+def theme_label(theme: str) -> str:
+    # Loaded with the first theme that is shown: the taxonomy is a file of its own.
+    from bot.voice import label
+
+    return label(theme)
+
+
 def _about(telling: Telling, text: str) -> str:
     found = telling.about.search(text) if telling.about else None
     if found:

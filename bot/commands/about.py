@@ -8,11 +8,11 @@ from typing import Final
 
 from bot import wording
 from bot.cards import Part, Quote
-from bot.commands.figures import theme_label
 from bot.domain.insight import Verdict
 from bot.domain.release import ReleasedText
 from bot.domain.topics import Topic
 from bot.domain.typical import typical
+from bot.plain import theme_label
 
 #: Sentiment -> how its voice is called.
 VOICES: Final[Mapping[str, str]] = {"negative": "A critical voice", "positive": "A kind voice"}

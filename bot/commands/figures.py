@@ -90,13 +90,6 @@ def hidden(head: str, where: str) -> Card:
     return Card(said, (Heading(head), Prose(said)))
 
 
-def theme_label(theme: str) -> str:
-    # Loaded with the first theme that is shown: the taxonomy is a file of its own.
-    from bot.voice import label
-
-    return label(theme)
-
-
 def since(found: Report) -> date | None:
     """What a change is told against."""
     return found.earlier[0].opens_on if found.earlier else None

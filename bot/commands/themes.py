@@ -8,11 +8,12 @@ from bot import wording
 from bot.cards import Bar, Bars, Card, Fineprint, Heading, Part, Prose, Reply
 from bot.commands.about import changed, told
 from bot.commands.command import Command
-from bot.commands.figures import headed, hidden, meant, since, theme_label
+from bot.commands.figures import headed, hidden, meant, since
 from bot.domain.people import Cell
 from bot.domain.release import FEWEST_OF_AN_OPTION
 from bot.domain.report import report
 from bot.domain.topics import Topics, topics
+from bot.plain import theme_label
 from bot.turn import Turn
 
 #: More than this nobody reads on a phone.

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from bot import wording
 from bot.cards import Card, Fineprint, FreeText, Heading, Part, Prose, Quote, Reply
 from bot.commands.command import Command
-from bot.commands.figures import headed, hidden, theme_label, unit_named
+from bot.commands.figures import headed, hidden, unit_named
 from bot.domain.grumbles import PULSE
 from bot.domain.people import Cell
 from bot.domain.release import ReleasedText
 from bot.domain.report import report
+from bot.plain import theme_label
 from bot.questions.comment import LONGEST
 from bot.refs import Ref
 from bot.turn import Turn
@@ -79,8 +80,8 @@ def _counted(texts: int) -> str:
 
 COMMAND = Command(
     "voices",
-    "what people wrote; “voices named”: with their names (for IT leads)",
+    "what people wrote; “named”: what they sent with their name",
     run,
     needs="lead",
-    example="grumbles",
+    example="named",
 )
