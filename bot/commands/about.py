@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -15,7 +15,13 @@ from bot.domain.typical import typical
 from bot.plain import theme_label
 
 #: Sentiment -> how its voice is called.
-VOICES: Final[Mapping[str, str]] = {"negative": "A critical voice", "positive": "A kind voice"}
+VOICES: Final[Mapping[str, str]] = {
+    "negative": "A critical voice",
+    "positive": "A kind voice",
+    "neutral": "A voice",
+    "unknown": "A voice",
+}
+BOTH: Final = ("negative", "positive")
 
 CHANGES: Final[Mapping[Verdict, str]] = {
     "up": "more than on {on}",
@@ -51,13 +57,15 @@ def briefly(topic: Topic, before: date | None) -> str:
     return f"{theme_label(topic.theme)}: {told(topic)}{how}"
 
 
-def quotes(texts: tuple[ReleasedText, ...]) -> list[Part]:
-    """One critical and one kind, each the most typical of its sort; else what there is."""
-    found = [(typical(texts, tone), said) for tone, said in VOICES.items()]
-    told = [(text, said) for text, said in found if text]
-    if not told and (text := typical(texts, "neutral")):
-        told = [(text, "A voice")]
-    return [Quote(text.body, said) for text, said in told]
+def quotes(texts: Sequence[ReleasedText]) -> list[Part]:
+    """One critical and one kind, each the most typical of its sort; where there is only one sort,
+    two of it."""
+    chosen: list[ReleasedText] = []
+    for tone in (*BOTH, *VOICES):
+        left = [text for text in texts if text not in chosen]
+        if len(chosen) < len(BOTH) and (text := typical(left, tone)):
+            chosen.append(text)
+    return [Quote(text.body, VOICES[text.sentiment]) for text in chosen]
 
 
 def _critical(topic: Topic) -> str:

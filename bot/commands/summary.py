@@ -26,6 +26,7 @@ MOST_THEMES = 3
 #: Rounds in the small chart.
 ROUNDS = 8
 HOW_ANSWERED = "How people answered"
+WORDED = "“… / …”: asked in the first words after a low score, in the second after a high one."
 SOME = "“some”, “at least”: numbers that would point at few people are left out."
 MEANS = frozenset({"mean-1-5", "mean-1-7"})
 
@@ -160,8 +161,11 @@ def _tipping(found: Report) -> list[Part]:
 
 
 def _left_out(found: Report) -> list[Part]:
-    here = any("some" in s.hist.values() or s.floors for s in found.questions)
-    return [Fineprint(SOME)] if here else []
+    """What has to be explained of follow-ups."""
+    options = [s for s in found.questions if KINDS[s.kind].telling is None]
+    worded = any(" / " in s.text for s in options)
+    some = any("some" in s.hist.values() or s.floors for s in options)
+    return [Fineprint(said) for said, here in ((WORDED, worded), (SOME, some)) if here]
 
 
 COMMAND = Command(

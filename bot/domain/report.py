@@ -129,8 +129,7 @@ def _worded(shown: Shown, plan: Plan | None) -> Shown:
 def _asked(question: Question) -> str:
     """A follow-up was asked in other words after a low score than after a high one."""
     if question.wordings:
-        low, high = question.wording("low"), question.wording("high")
-        return f"{low} (asked after a high score: {high})"
+        return f"{question.wording('low')} / {question.wording('high')}"
     return question.text or question.id
 
 
