@@ -36,4 +36,4 @@ def _theme(tx: Transaction, found: Report) -> str:
     if top is None:
         return ""
     more = {"up": ", more than the time before", "down": ", less than the time before"}
-    return f"Most was written about {theme_label(top.theme)}{more.get(top.change or '', '')}."
+    return f"Most was written about “{theme_label(top.theme)}”{more.get(top.change or '', '')}."

@@ -21,6 +21,14 @@ VOICES: Final[Mapping[str, str]] = {
     "neutral": "A voice",
     "unknown": "A voice",
 }
+#: Sentiment -> how many of them are called.
+TONES: Final[Mapping[str, str]] = {
+    "negative": "critical",
+    "neutral": "neutral",
+    "positive": "kind",
+    "unknown": "not understood",
+    "junk": "without words",
+}
 BOTH: Final = ("negative", "positive")
 
 CHANGES: Final[Mapping[Verdict, str]] = {
@@ -41,6 +49,12 @@ def told(topic: Topic) -> str:
     return ", ".join(parts)
 
 
+def shortly(topic: Topic) -> str:
+    """Beside a bar, on a phone."""
+    critical = f", {topic.negative} critical" if topic.negative else ""
+    return f"{topic.mentions}{critical}"
+
+
 def changed(topic: Topic, before: date | None) -> str:
     """Against the round before, in words; empty where there is nothing to compare with."""
     if topic.change is None or before is None:
@@ -54,7 +68,12 @@ def changed(topic: Topic, before: date | None) -> str:
 def briefly(topic: Topic, before: date | None) -> str:
     """With the change only where there is one to speak of."""
     how = f", {changed(topic, before)}" if topic.change in ("up", "down") else ""
-    return f"{theme_label(topic.theme)}: {told(topic)}{how}"
+    return f"{theme_label(topic.theme)}: {told(topic)}{how}."
+
+
+def tones(sentiment: Mapping[str, int]) -> str:
+    """“5 critical, 12 kind”."""
+    return ", ".join(f"{count} {TONES[tone]}" for tone, count in sentiment.items() if count)
 
 
 def quotes(texts: Sequence[ReleasedText]) -> list[Part]:

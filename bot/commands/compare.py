@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from bot.cards import Card, Facts, Heading, Part, Prose, Reply
+from bot.cards import Card, Facts, Fineprint, Heading, Part, Prose, Reply
 from bot.commands.command import Command
 from bot.commands.figures import described, signs, title
 from bot.domain.answer import Shown
@@ -33,9 +33,10 @@ def run(turn: Turn, rest: str) -> Reply:
         parts = [Prose(_hidden(one)) for one in hidden]
         return Reply(say=(Card(f"{head}. {parts[0].text}", (Heading(head), *parts)),))
     told = [part for shown in first.questions for part in _question(shown, first, second)]
-    parts_of = told or [Prose("There is no figure that both have.")]
-    said = next(part.text for part in parts_of if isinstance(part, Prose))
-    return Reply(say=(Card(f"{head}. {said}", (Heading(head), *parts_of, *signs(first, second))),))
+    told = told or [Prose("There is no figure that both have.")]
+    said = next(part.text for part in told if isinstance(part, Prose))
+    fine = map(Fineprint, signs(first, second))
+    return Reply(say=(Card(f"{head}. {said}", (Heading(head), *told, *fine)),))
 
 
 def _hidden(found: Report) -> str:

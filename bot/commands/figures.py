@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from bot import wording
-from bot.cards import Card, Fineprint, Heading, Part, Prose
+from bot.cards import Card, Heading, Prose
 from bot.domain.answer import Shown
 from bot.domain.grumbles import GRUMBLES
 from bot.domain.grumbles import PULSE as BOX
@@ -121,12 +121,12 @@ def moved(shown: Shown, before: date | None = None) -> str:
     }[change.verdict]
 
 
-def signs(*reports: Report) -> list[Part]:
+def signs(*reports: Report) -> list[str]:
     """What has to be explained of the figures of some reports."""
     figures = [s for found in reports for s in found.questions if s.figure]
     likely = any(s.figure and s.figure.low is not None for s in figures)
     marked = any(s.certainty != "exact" for s in figures)
-    return [Fineprint(said) for said, here in ((LIKELY, likely), (SIGNS, marked)) if here]
+    return [said for said, here in ((LIKELY, likely), (SIGNS, marked)) if here]
 
 
 def _certain(shown: Shown, said: str) -> str:

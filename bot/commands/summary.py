@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot import wording
 from bot.cards import Bar, Bars, Card, Fineprint, Heading, Part, Prose, Reply
 from bot.commands import named
-from bot.commands.about import briefly, quotes
+from bot.commands.about import briefly, quotes, tones
 from bot.commands.charts import line
 from bot.commands.command import Command
 from bot.commands.figures import described, headed, hidden, meant, moved, signs, since
@@ -69,10 +69,11 @@ def _card(turn: Turn, found: Report) -> Card:
     answered = _answered(found)
     when = f"{wording.day(found.newest.opens_on)} to {wording.day(found.newest.closes_on)}"
     parts: list[Part] = [Heading(head), Prose(main), Fineprint(f"{when} · {answered}")]
-    parts += _over_time(turn, found)
+    chart = _over_time(turn, found)
+    parts += chart
     for shown in found.questions:
-        parts += _question(shown, found)
-    parts += [*_voices(turn, found), *_tipping(found), *signs(found), *_left_out(found)]
+        parts += _question(shown, found, headed=bool(chart) and shown is _first(found))
+    parts += [*_voices(turn, found), *_tipping(found), *_how_to_read(found)]
     return Card(f"{head}. {main} {answered}.", tuple(parts))
 
 
@@ -92,19 +93,25 @@ def _main(found: Report) -> str:
 
 def _over_time(turn: Turn, found: Report) -> list[Part]:
     """The main figure over the last rounds, where there have been two."""
-    main = next((shown.question for shown in found.questions if shown.figure), None)
+    main = _first(found)
     if main is None or not found.earlier:
         return []
-    chart = line(main, history(turn.tx, found.newest.pulse, found.cell, ROUNDS))
+    chart = line(main.question, history(turn.tx, found.newest.pulse, found.cell, ROUNDS))
     return [chart] if chart else []
 
 
-def _question(shown: Shown, found: Report) -> list[Part]:
+def _first(found: Report) -> Shown | None:
+    return next((shown for shown in found.questions if shown.figure), None)
+
+
+def _question(shown: Shown, found: Report, headed: bool) -> list[Part]:
+    """`headed` by a chart that says the question already."""
     parts: list[Part] = []
     if shown.figure:
         # The first question's sentence stands at the top of the card.
         said = sentence(shown) if shown is not found.questions[0] else ""
-        told = (shown.text, said and f"{said}.", described(shown), moved(shown, since(found)))
+        text = "" if headed else shown.text
+        told = (text, said and f"{said}.", described(shown), moved(shown, since(found)))
         parts.append(Prose("\n".join(filter(None, told))))
     bars = _bars(shown)
     if any(bar.share for bar in bars):
@@ -141,8 +148,8 @@ def _voices(turn: Turn, found: Report) -> list[Part]:
         told = "\n".join(briefly(topic, since(found)) for topic in known)
         parts.append(Prose(f"Most is written about:\n{told}"))
     if found.texts:
-        tone = ", ".join(f"{count} {name}" for name, count in found.sentiment.items() if count)
-        parts.append(Prose(f"{wording.count(len(found.texts), 'comment', 'comments')}: {tone}."))
+        count = wording.count(len(found.texts), "comment", "comments")
+        parts.append(Prose(f"{count}: {tones(found.sentiment)}."))
         parts += quotes(found.texts)
     return parts
 
@@ -160,12 +167,12 @@ def _tipping(found: Report) -> list[Part]:
     return [Fineprint(said)]
 
 
-def _left_out(found: Report) -> list[Part]:
-    """What has to be explained of follow-ups."""
+def _how_to_read(found: Report) -> list[Part]:
     options = [s for s in found.questions if KINDS[s.kind].telling is None]
     worded = any(" / " in s.text for s in options)
     some = any("some" in s.hist.values() or s.floors for s in options)
-    return [Fineprint(said) for said, here in ((WORDED, worded), (SOME, some)) if here]
+    told = [*signs(found), *(said for said, here in ((WORDED, worded), (SOME, some)) if here)]
+    return [Fineprint("\n".join(told))] if told else []
 
 
 COMMAND = Command(

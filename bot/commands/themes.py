@@ -6,13 +6,13 @@ from datetime import date
 
 from bot import wording
 from bot.cards import Bar, Bars, Card, Fineprint, Heading, Part, Prose, Reply
-from bot.commands.about import changed, told
+from bot.commands.about import changed, shortly, told
 from bot.commands.command import Command
 from bot.commands.figures import headed, hidden, meant, since
 from bot.domain.people import Cell
 from bot.domain.release import FEWEST_OF_AN_OPTION
 from bot.domain.report import report
-from bot.domain.topics import Topics, topics
+from bot.domain.topics import Topic, Topics, topics
 from bot.plain import theme_label
 from bot.turn import Turn
 
@@ -51,20 +51,24 @@ def _main(known: Topics, before: date | None) -> str:
         return NONE
     top = known.now[0]
     how = f", {changed(top, before)}" if changed(top, before) else ""
-    return f"Most is written about {theme_label(top.theme)}: {told(top)}{how}."
+    return f"Most is written about “{theme_label(top.theme)}”: {told(top)}{how}."
 
 
 def _bars(known: Topics) -> Bars:
     most = known.now[0].mentions
-    bars = (Bar(theme_label(t.theme), t.mentions / most, told(t)) for t in known.now[:MOST])
-    return Bars("What people wrote about", tuple(bars))
+    bars = (Bar(theme_label(t.theme), t.mentions / most, shortly(t)) for t in known.now[:MOST])
+    return Bars("Comments about each", tuple(bars))
 
 
 def _closer(known: Topics, before: date | None) -> list[Part]:
     """What changed, of those that lead; the first was told of at the top."""
-    rows = [(theme_label(t.theme), changed(t, before)) for t in known.now[1 : 1 + TOP]]
-    told = [f"{name}: {how}." for name, how in rows if how]
-    return [Prose("\n".join(told))] if told else []
+    said = [f"{theme_label(t.theme)}: {_how(t, before)}." for t in known.now[1 : 1 + TOP]]
+    return [Prose("\n".join(said))] if said else []
+
+
+def _how(topic: Topic, before: date | None) -> str:
+    part = "" if topic.share is None else f"{topic.share:.0%} of all comments"
+    return ", ".join(filter(None, (part, changed(topic, before)))) or told(topic)
 
 
 def _gone(known: Topics, before: date | None) -> list[Part]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from bot import wording
 from bot.cards import Card, Fineprint, FreeText, Heading, Part, Prose, Quote, Reply
+from bot.commands.about import TONES
 from bot.commands.command import Command
 from bot.commands.figures import headed, hidden, unit_named
 from bot.domain.grumbles import PULSE
@@ -67,7 +68,7 @@ def _named(turn: Turn) -> Card:
 
 
 def _voice(text: ReleasedText, waits: bool) -> list[Part]:
-    about = ", ".join([text.sentiment, *(theme_label(theme) for theme in text.themes)])
+    about = ", ".join([TONES[text.sentiment], *(theme_label(theme) for theme in text.themes)])
     ref = Ref("reply", text.round, text.id)
     answer = [FreeText(ref, "reply", ANSWER, LONGEST)] if waits else []
     return [Quote(text.body, about), *answer]

@@ -46,7 +46,7 @@ async def test_thanks_tell_what_came_of_the_round_before(company: Company) -> No
     assert "On Friday 4 December everybody's answers are counted together" in said
     assert "What came of the round of 24 November: 20 of 30 answered." in said
     assert "About 2 in 10 are satisfied with IT." in said
-    assert "Most was written about Connections." in said
+    assert "Most was written about “Connections”." in said
 
 
 async def test_thanks_are_the_same_whatever_was_answered(company: Company) -> None:
