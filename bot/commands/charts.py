@@ -8,29 +8,21 @@ from bot import wording
 from bot.cards import Chart, Series
 from bot.commands.figures import READINGS, Reading
 from bot.domain.answer import Shown
-from bot.domain.report import Report
+from bot.domain.release import ReleasedRound
 
 
-def told(question: str, rounds: Sequence[Report]) -> list[tuple[Report, Shown]]:
-    """The rounds that show a figure of a question, oldest first."""
-    pairs = ((found, found.by_question(question)) for found in rounds)
-    return [(found, shown) for found, shown in pairs if shown and shown.figure]
-
-
-def line(question: str, rounds: Sequence[Report]) -> Chart | None:
-    """A question's figure in rounds, oldest first; None where no round shows one."""
-    shown = [found.by_question(question) for found in rounds]
-    last = next((s for s in reversed(shown) if s and s.figure), None)
-    if last is None:
-        return None
-    values = tuple(s.figure.value if s and s.figure else None for s in shown)
+def line(last: Shown, label: str, rounds: Sequence[tuple[ReleasedRound, Shown | None]]) -> Chart:
+    """A question's figure in rounds, oldest first; `last` has its wording and formula."""
+    values = tuple(
+        s.figure.value if s and s.figure and s.kind == last.kind else None for _, s in rounds
+    )
     reading = READINGS[last.formula]
-    days = tuple(wording.short_day(found.newest.opens_on) for found in rounds)
+    days = tuple(wording.short_day(round.opens_on) for round, _ in rounds)
     points = (_point(reading, value) for value in values)
     return Chart(
         title=last.text,
         categories=days,
-        series=(Series(rounds[-1].cell.label, values),),
+        series=(Series(label, values),),
         low=reading.low,
         high=reading.high,
         text="; ".join(f"{day}: {point}" for day, point in zip(days, points, strict=True)),

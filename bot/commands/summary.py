@@ -16,7 +16,7 @@ from bot.domain.grumbles import PULSE as BOX
 from bot.domain.insight import response_rate, tipping
 from bot.domain.named import newest_named
 from bot.domain.people import Cell
-from bot.domain.report import Report, history, report
+from bot.domain.report import Report, over_time, report
 from bot.domain.topics import topics
 from bot.plain import sentence, than_before
 from bot.questions import KINDS
@@ -96,8 +96,8 @@ def _over_time(turn: Turn, found: Report) -> list[Part]:
     main = _first(found)
     if main is None or not found.earlier:
         return []
-    chart = line(main.question, history(turn.tx, found.newest.pulse, found.cell, ROUNDS))
-    return [chart] if chart else []
+    rounds = over_time(turn.tx, found.newest.pulse, main.question, found.cell, ROUNDS)
+    return [line(main, found.cell.label, rounds)]
 
 
 def _first(found: Report) -> Shown | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot import wording
 from bot.cards import Card, Fineprint, Heading, Part, Prose, Reply
-from bot.commands.charts import line, told
+from bot.commands.charts import line
 from bot.commands.command import Command
 from bot.commands.figures import READINGS, described, headed, meant, moved, since
 from bot.domain.answer import Shown
@@ -38,13 +38,14 @@ def run(turn: Turn, rest: str) -> Reply:
 
 def _question(question: str, rounds: list[Report]) -> list[Part]:
     """The main thing first, then the picture, then how sure it is."""
-    shown, chart = told(question, rounds), line(question, rounds)
-    if not chart:
+    pairs = [(found, found.by_question(question)) for found in rounds]
+    shown = [(found, s) for found, s in pairs if s and s.figure]
+    if not shown:
         return []
     found, last = shown[-1]
     return [
         Prose(_overall(shown)),
-        chart,
+        line(last, found.cell.label, [(report.newest, s) for report, s in pairs]),
         Prose(f"{described(last)}\n{moved(last, since(found))}"),
         *_ends(shown),
     ]

@@ -86,6 +86,19 @@ def history(tx: Transaction, pulse: str | None, cell: Cell, rounds: int) -> list
     return told[::-1]
 
 
+def over_time(
+    tx: Transaction, pulse: str, question: str, cell: Cell, rounds: int
+) -> list[tuple[ReleasedRound, Shown | None]]:
+    """One question in the newest rounds that asked it of this cut, oldest first; None where it may
+    not be shown. Reads figures alone."""
+    told: list[tuple[ReleasedRound, Shown | None]] = []
+    for round in tx.releases.rounds(pulse, rounds):
+        with suppress(UnknownUnit):
+            found = answer(Released.figures_of(tx, round), question, cell)
+            told.append((round, found if isinstance(found, Shown) else None))
+    return told[::-1]
+
+
 def _report(
     tx: Transaction, newest: list[ReleasedRound], earlier: list[ReleasedRound], cell: Cell
 ) -> Report:
