@@ -149,8 +149,9 @@ def _as_command(event: Event) -> Event:
 
 def _is_command(text: str) -> bool:
     """A known word first and little after it; a whole sentence is meant for people."""
-    words = text.lower().split()
-    return bool(words) and (words[0] == "/itpulse" or (words[0] in COMMANDS and len(words) <= 4))
+    first, *rest = text.lower().split() or [""]
+    command = COMMANDS.get(first)
+    return first == "/itpulse" or (command is not None and len(rest) < command.longest)
 
 
 def _known(tx: Transaction, who: Address) -> Person:

@@ -12,7 +12,7 @@ class Refusal(Exception):
     reason = "refused"
 
     def __init__(self, sentence: str = "") -> None:
-        super().__init__(sentence or (type(self).__doc__ or "").strip())
+        super().__init__(sentence or " ".join((type(self).__doc__ or "").split()))
 
 
 class UnknownPerson(Refusal):

@@ -29,6 +29,7 @@ from bot.sections import (
     Marks,
     Named,
     Notes,
+    Pauses,
     People,
     Pulses,
     Releases,
@@ -50,6 +51,7 @@ __all__ = [
     "Named",
     "Notes",
     "Pace",
+    "Pauses",
     "People",
     "Platform",
     "Pulses",
@@ -144,6 +146,8 @@ class Transaction(Protocol):
     def threads(self) -> Threads: ...
     @property
     def notes(self) -> Notes: ...
+    @property
+    def pauses(self) -> Pauses: ...
 
 
 class Store(Protocol):

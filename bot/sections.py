@@ -139,7 +139,10 @@ class Deliveries(Protocol):
     def add(self, deliveries: Collection[Delivery]) -> None: ...
 
     def claim(self, now: datetime, by: str, limit: int) -> list[Delivery]:
-        """Take up to `limit` due ones of open rounds, oldest first; no other worker gets them."""
+        """Take up to `limit` due ones of open rounds, oldest first; no other worker gets them.
+
+        Those of people who pause stay waiting.
+        """
         ...
 
     def claimed(self, by_others_than: str, before: datetime | None) -> list[Delivery]:
@@ -159,7 +162,7 @@ class Deliveries(Protocol):
         ...
 
     def next_due(self) -> datetime | None:
-        """The earliest local hour still waiting in an open round."""
+        """The earliest instant at which one still waiting in an open round may be sent."""
         ...
 
     def drop_closed_before(self, at: datetime) -> int:
@@ -338,6 +341,25 @@ class Threads(Protocol):
     def drop_expired(self, today: date) -> list[str]:
         """Threads past their day, with their messages; returns rounds without any thread left."""
         ...
+
+
+class Pauses(Protocol):
+    """Who wants to hear nothing for a while, and until when."""
+
+    def put(self, person: int, until: datetime) -> None:
+        """One a person: a new one takes the place of the old."""
+        ...
+
+    def drop(self, person: int) -> None: ...
+    def until(self, person: int) -> datetime | None:
+        """None where nobody asked for one; for up to an hour also of one that is over."""
+        ...
+
+    def running(self, now: datetime) -> set[int]:
+        """Those who may not be written to."""
+        ...
+
+    def drop_over(self, now: datetime) -> None: ...
 
 
 class Notes(Protocol):

@@ -53,6 +53,12 @@ class Turn:
         if not self.person.grants & {grant, "admin"}:
             raise NotAllowed
 
+    @property
+    def paused_until(self) -> datetime | None:
+        """Until when the speaker hears nothing; None where no pause runs."""
+        until = self.tx.pauses.until(self.person.id)
+        return until if until and until > self.at else None
+
     def take(self, round: Round) -> Sheet:
         """The speaker's ballot, held until the transaction ends; raises NotOpen or NotInvited."""
         box = self._box(round)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -16,6 +16,7 @@ from bot.domain.pulse import Pulse
 from bot.domain.rounds import Round, round_id
 from bot.domain.slices import CYCLE, slots
 from bot.ports import Transaction
+from bot.results import came_of
 
 #: For how long the next cards say that IT has answered comments.
 NOTICE: Final = timedelta(days=35)
@@ -33,12 +34,14 @@ class Agenda:
     viewers: tuple[str, ...]
     #: Rounds whose comments IT has answered of late.
     answered: tuple[str, ...]
+    #: What came of the last round, of each pulse whose next one is opened now.
+    came_of: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, tx: Transaction, now: datetime) -> Agenda:
         everybody = tx.people.all()
         pulses = {p.id: p for p in tx.pulses.all() if any(map(p.audience.invites, everybody))}
-        return cls(
+        found = cls(
             everybody=everybody,
             pulses=pulses,
             days={pulse: [r.day for r in tx.rounds.of_pulse(pulse)] for pulse in pulses},
@@ -50,6 +53,10 @@ class Agenda:
             viewers=tuple(p.email for p in everybody if p.grants & {"admin", "lead"}),
             answered=tuple(tx.threads.answered(now.date())),
         )
+        opening = {pulse.id for pulse, _ in found.due(now)}
+        opening |= {round.pulse for round in tx.rounds.in_state("preparing")} & pulses.keys()
+        confidential = (pulse for pulse in opening if pulses[pulse].manner == "confidential")
+        return replace(found, came_of={pulse: came_of(tx, pulse) for pulse in confidential})
 
     def due(self, now: datetime) -> list[tuple[Pulse, date]]:
         """Whose round should be open now and is not."""
@@ -65,7 +72,8 @@ class Agenda:
         return bool(self.everybody) and not live
 
     def round(self, pulse: Pulse, day: date) -> Round:
-        return freeze(pulse, self._invited(pulse, day), day, self.viewers, self._notice(day))
+        invited, came_of = self._invited(pulse, day), self.came_of.get(pulse.id, "")
+        return freeze(pulse, invited, day, self.viewers, self._notice(day), came_of)
 
     def again(self, round: Round) -> Round | None:
         """What a half-prepared round would be now; None where nobody would be asked."""

@@ -86,7 +86,9 @@ async def remind_round(rooms: Rooms, payload: Mapping[str, Any]) -> None:
     if round is None:
         return
     latest = {due.zone: due for due in _due(round, zones) if due.at <= now}
-    numbers = {person: due.number for due in latest.values() for person in zones[due.zone]}
+    paused = await rooms.store.read(lambda tx: tx.pauses.running(now))
+    every = {person: due.number for due in latest.values() for person in zones[due.zone]}
+    numbers = {person: number for person, number in every.items() if person not in paused}
     await _remind(rooms, round, numbers)
     await rooms.store.run(lambda tx: tx.rounds.set_reminded_through(round.id, now))
 

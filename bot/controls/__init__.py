@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from bot.cards import Reply
-from bot.controls import answering, forgetting, grumbling, replying, threads
+from bot.controls import answering, declining, forgetting, grumbling, replying, threads
 from bot.events import Pressed, Submitted
 from bot.refs import Verb
 from bot.turn import Turn
@@ -17,6 +17,8 @@ CONTROLS: Final[dict[Verb, Control]] = {
     "answer": answering.answer,
     "skip": answering.skip,
     "answers": answering.answer_all,
+    "later": declining.later,
+    "decline": declining.decline,
     "review": answering.review,
     "grumble": grumbling.grumble,
     "open_thread": threads.open_thread,

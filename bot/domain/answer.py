@@ -135,6 +135,12 @@ class Released:
             tuple(releases.themes(ids)),
         )
 
+    @classmethod
+    def figures_of(cls, tx: Transaction, round: ReleasedRound) -> Released:
+        """One round without its words."""
+        blocks = tuple(tx.releases.blocks([round.round]))
+        return cls((round,), blocks, _sheets(blocks, tx.releases.groups([round.round])), (), ())
+
 
 def _sheets(
     blocks: Iterable[ReleasedBlock], groups: Iterable[ReleasedGroup]

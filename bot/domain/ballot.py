@@ -53,7 +53,7 @@ class Ballot:
     threads: Mapping[str, str] = field(default_factory=dict)
 
     def answered(self, answers: Answers) -> Ballot:
-        return replace(self, answers=answers, begun=True)
+        return replace(self, answers=answers, begun=True, declined=False)
 
     @property
     def holds_an_answer(self) -> bool:

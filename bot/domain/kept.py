@@ -34,12 +34,14 @@ _ALL: Final = 1_000_000
 def kept_about(tx: Transaction, person: Person) -> dict[str, Any]:
     """JSON; all keys are always there."""
     profile = {k: v for k, v in asdict(person).items() if k not in ("id", "grants")}
+    until = tx.pauses.until(person.id)
     return {
         "profile": profile,
         "grants": sorted(person.grants),
         "addresses": [asdict(a) for a in tx.people.addresses([person.id])[person.id]],
         "rounds": _asked(tx, person),
         "rotation": _rotation(tx, person),
+        "paused_until": until.isoformat() if until else None,
         "named_answers": [
             {"round": a.round, "question": a.question, "value": a.value}
             for a in tx.named.answers_of(person.id)

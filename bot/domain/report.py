@@ -11,6 +11,7 @@ from bot.cards import Choices, Scale
 from bot.domain import grumbles
 from bot.domain.answer import Released, Shown, ShownOnlyAs, UnknownUnit, answer, questions_of
 from bot.domain.dialogue import find
+from bot.domain.insight import Change
 from bot.domain.people import Cell
 from bot.domain.pulse import Question
 from bot.domain.release import ReleasedRound, ReleasedText, ReleasedTheme
@@ -39,6 +40,8 @@ class Report:
     #: Sentiment -> comments, where comments may be shown.
     sentiment: Mapping[str, int]
     shown_only_as: str | None = None
+    #: The rounds before, as many: what changes are told against.
+    earlier: tuple[ReleasedRound, ...] = ()
 
     @property
     def newest(self) -> ReleasedRound:
@@ -83,6 +86,19 @@ def history(tx: Transaction, pulse: str | None, cell: Cell, rounds: int) -> list
     return told[::-1]
 
 
+def over_time(
+    tx: Transaction, pulse: str, question: str, cell: Cell, rounds: int
+) -> list[tuple[ReleasedRound, Shown | None]]:
+    """One question in the newest rounds that asked it of this cut, oldest first; None where it may
+    not be shown. Reads figures alone."""
+    told: list[tuple[ReleasedRound, Shown | None]] = []
+    for round in tx.releases.rounds(pulse, rounds):
+        with suppress(UnknownUnit):
+            found = answer(Released.figures_of(tx, round), question, cell)
+            told.append((round, found if isinstance(found, Shown) else None))
+    return told[::-1]
+
+
 def _report(
     tx: Transaction, newest: list[ReleasedRound], earlier: list[ReleasedRound], cell: Cell
 ) -> Report:
@@ -91,7 +107,7 @@ def _report(
     hidden = next((a.cell.label for a in answers if isinstance(a, ShownOnlyAs)), None)
     plan = _plan(tx, newest[0])
     shown = [_compared(a, before, cell) for a in answers if isinstance(a, Shown)]
-    texts = _texts(released, cell)
+    texts = texts_of(released, cell)
     return Report(
         rounds=tuple(newest),
         cell=cell,
@@ -100,6 +116,7 @@ def _report(
         themes=released.themes if cell == Cell() else (),
         sentiment=_sentiment(texts),
         shown_only_as=hidden,
+        earlier=tuple(earlier),
     )
 
 
@@ -148,13 +165,18 @@ def _compared(now: Shown, before: Released, cell: Cell) -> Shown:
         was = answer(before, now.question, cell)
     except UnknownUnit:
         return now
-    if not isinstance(was, Shown) or was.kind != now.kind or not (was.figure and now.figure):
-        return now
+    return replace(now, change=between(was, now)) if isinstance(was, Shown) else now
+
+
+def between(was: Shown, now: Shown) -> Change | None:
+    """How a figure moved from one cut or round to another; None where that cannot be said."""
+    if was.kind != now.kind or not (was.figure and now.figure):
+        return None
     old, new = ({c: x for c, x in s.hist.items() if isinstance(x, int)} for s in (was, now))
-    return replace(now, change=KINDS[now.kind].change((old, was.n), (new, now.n)))
+    return KINDS[now.kind].change((old, was.n), (new, now.n))
 
 
-def _texts(released: Released, cell: Cell) -> tuple[ReleasedText, ...]:
+def texts_of(released: Released, cell: Cell) -> tuple[ReleasedText, ...]:
     """Comments of whole text blocks; they have blocks of their own."""
     words = dict.fromkeys((b.round, b.question) for b in released.blocks if b.kind == "comment")
     shown = {

@@ -47,6 +47,8 @@ class Plan:
     box: bool = False
     #: A sentence on the first card about the rounds before; empty where there is nothing to say.
     notice: str = ""
+    #: What the last published round said, for the card of thanks; empty where there is none.
+    came_of: str = ""
 
     @property
     def invited(self) -> int:
@@ -68,6 +70,7 @@ class Plan:
             "viewers": list(self.viewers),
             "box": self.box,
             "notice": self.notice,
+            "came_of": self.came_of,
         }
 
     @classmethod
@@ -86,6 +89,8 @@ class Plan:
             viewers=tuple(wire["viewers"]),
             box=wire["box"],
             notice=wire["notice"],
+            # Rounds opened by an earlier version have none.
+            came_of=wire.get("came_of", ""),
         )
 
 

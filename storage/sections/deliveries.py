@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 from bot.domain.rounds import ENDED, Delivery, DeliveryState
-from storage.tables import delivery, round_
+from storage.tables import delivery, pause, round_
 
 # Written out in the statements: a bound value would keep both databases from the partial indexes.
 _is_waiting = delivery.c.state == literal_column("'waiting'")
@@ -31,6 +31,9 @@ _round_is_open = (
     .where(round_.c.id == delivery.c.round, round_.c.state == literal_column("'open'"))
     .exists()
 )
+_is_paused = select(pause.c.person).where(
+    pause.c.person == delivery.c.person, pause.c.until > bindparam("now")
+)
 _COLUMNS = tuple(
     delivery.c[name] for name in ("round", "person", "send_at", "state", "receipt", "why")
 )
@@ -38,7 +41,12 @@ _COLUMNS = tuple(
 _ADD = insert(delivery)
 _due = (
     select(delivery.c.round, delivery.c.person)
-    .where(_is_waiting, _round_is_open, delivery.c.send_at <= bindparam("now"))
+    .where(
+        _is_waiting,
+        _round_is_open,
+        delivery.c.send_at <= bindparam("now"),
+        ~_is_paused.exists(),
+    )
     # In the order of the index alone: thousands share an hour, and would be sorted every time.
     .order_by(delivery.c.send_at)
     .limit(bindparam("most"))
@@ -76,9 +84,15 @@ _OF_PERSON = (
 )
 _NEXT_DUE = (
     select(delivery.c.send_at)
-    .where(_is_waiting, _round_is_open)
+    .where(_is_waiting, _round_is_open, delivery.c.person.not_in(select(pause.c.person)))
     .order_by(delivery.c.send_at)
     .limit(1)
+)
+# Of the few who pause.
+_NEXT_AFTER_A_PAUSE = (
+    select(delivery.c.send_at, pause.c.until)
+    .join(pause, pause.c.person == delivery.c.person)
+    .where(_is_waiting, _round_is_open)
 )
 _DROP = delete(delivery).where(
     delivery.c.round.in_(
@@ -117,7 +131,9 @@ class SqlDeliveries:
         return _read(self._connection.execute(_OF_PERSON, {"to": person}))
 
     def next_due(self) -> datetime | None:
-        return self._connection.execute(_NEXT_DUE).scalar()
+        paused = self._connection.execute(_NEXT_AFTER_A_PAUSE)
+        found = [max(row) for row in paused] + [self._connection.execute(_NEXT_DUE).scalar()]
+        return min((at for at in found if at), default=None)
 
     def drop_closed_before(self, at: datetime) -> int:
         return self._connection.execute(_DROP, {"before": at}).rowcount
