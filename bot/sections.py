@@ -107,6 +107,10 @@ class Rounds(Protocol):
         """By opening instant, then id."""
         ...
 
+    def ids(self, *states: State) -> list[str]:
+        """The same without their plans."""
+        ...
+
     def uncleared(self) -> list[Round]:
         """Ended rounds whose keys or ballots may still be there."""
         ...
@@ -192,6 +196,10 @@ class Ballots(Protocol):
 
     def put(self, round: str, tag: bytes, body: bytes) -> None:
         """Overwrite one that was taken."""
+        ...
+
+    def peek_many(self, round: str, tags: Sequence[bytes]) -> dict[bytes, bytes]:
+        """tag -> body, without a lock."""
         ...
 
     def take_many(self, round: str, tags: Sequence[bytes]) -> dict[bytes, bytes]:

@@ -23,6 +23,7 @@ from bot.ports import AuditLine, Transaction
 from schedules.apart import apart
 from schedules.lost import lose
 from schedules.rooms import Rooms
+from schedules.wishes import forget_whoever_wished
 
 #: Ballots a reading or deleting transaction.
 CHUNK: Final = 1_000
@@ -56,6 +57,8 @@ async def _close(rooms: Rooms, round: Round) -> None:
     keys = rooms.ring.get(round.id)
     if keys is None or not await rooms.store.run(lambda tx: _shut(tx, round)):
         return
+    # Whoever asked for it before the round was shut is not counted any more.
+    await forget_whoever_wished(rooms)
     box = Box(round.id, keys, round.plan.size)
     if round.plan.manner == "named":
         await rooms.store.run(lambda tx: _publish_named(tx, round, box, rooms.clock.now()))

@@ -17,11 +17,13 @@ from typing import Any, Final
 
 from bot import compose
 from bot.cards import Card
+from bot.controls.forgetting import leaving
 from bot.domain.rounds import Delivery, DeliveryState, delivery_key
 from bot.errors import Ambiguous, Busy, Unreachable
 from bot.events import Address
 from bot.faults import told
 from bot.ports import Platform, Receipt, Transaction
+from bot.turn import Shelf
 from schedules.rooms import Rooms
 
 log = logging.getLogger("itpulse.deliver")
@@ -36,7 +38,8 @@ PATIENCE: Final = 5
 JOB: Final = "deliver"
 #: No worker's name.
 NOBODY: Final = ""
-NO_ACCOUNT: Final = "no account on any connected platform"
+#: One sentence for both, because nobody is to stand in a table as waiting to be forgotten.
+NOT_WRITTEN_TO: Final = "no account on any connected platform, or wishes no messages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ async def _take_up_what_was_left(rooms: Rooms) -> None:
 async def _look_for(rooms: Rooms, delivery: Delivery, to: Address | None) -> Outcome | None:
     """What became of a card that was claimed when we crashed; None is “ask again later”."""
     if to is None:
-        return Outcome(delivery, "unreachable", why=NO_ACCOUNT)
+        return Outcome(delivery, "unreachable", why=NOT_WRITTEN_TO)
     key = delivery_key(delivery.round, delivery.person)
     try:
         receipt = await rooms.platforms[to.platform].was_delivered(to, key)
@@ -113,7 +116,7 @@ async def _send(rooms: Rooms, chunk: list[Delivery], cards: dict[str, Card]) -> 
     async def one(delivery: Delivery) -> Outcome:
         to = addresses.get(delivery.person)
         if to is None:
-            return Outcome(delivery, "unreachable", why=NO_ACCOUNT)
+            return Outcome(delivery, "unreachable", why=NOT_WRITTEN_TO)
         async with gates[to.space]:
             return await _post(rooms.platforms[to.platform], to, cards[delivery.round], delivery)
 
@@ -160,9 +163,15 @@ async def _addresses(rooms: Rooms, deliveries: Iterable[Delivery]) -> dict[int, 
 
 
 async def reachable(rooms: Rooms, people: list[int]) -> dict[int, Address]:
-    known = await rooms.store.read(lambda tx: tx.people.addresses(people))
+    """Nothing more goes to whoever has asked to be forgotten."""
+    known = await rooms.store.read(lambda tx: _addresses_of(tx, rooms, people))
     connected = {p: [a for a in all_ if a.platform in rooms.platforms] for p, all_ in known.items()}
     return {person: addresses[0] for person, addresses in connected.items() if addresses}
+
+
+def _addresses_of(tx: Transaction, rooms: Rooms, people: list[int]) -> dict[int, list[Address]]:
+    gone = leaving(tx, rooms.ring, Shelf(), people)
+    return tx.people.addresses([person for person in people if person not in gone])
 
 
 async def _cards(rooms: Rooms, rounds: set[str]) -> dict[str, Card]:

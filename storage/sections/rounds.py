@@ -15,6 +15,11 @@ _ADD = insert(round_).on_conflict_do_nothing().returning(round_.c.id)
 _GET = select(round_).where(round_.c.id == bindparam("round"))
 _OF_STATES = select(round_).where(round_.c.state.in_(bindparam("states", expanding=True)))
 _IN_STATE = _OF_STATES.order_by(round_.c.opens_at, round_.c.id)
+_IDS = (
+    select(round_.c.id)
+    .where(round_.c.state.in_(bindparam("states", expanding=True)))
+    .order_by(round_.c.opens_at, round_.c.id)
+)
 _UNCLEARED = _IN_STATE.where(not_(round_.c.cleared))
 _OF_PULSE = _OF_STATES.where(round_.c.pulse == bindparam("pulse")).order_by(round_.c.day.desc())
 _LOCK = select(round_.c.state).where(round_.c.id == bindparam("round")).with_for_update()
@@ -43,6 +48,9 @@ class SqlRounds:
 
     def in_state(self, *states: State) -> list[Round]:
         return self._all(_IN_STATE, states=states)
+
+    def ids(self, *states: State) -> list[str]:
+        return list(self._connection.execute(_IDS, {"states": sorted(states)}).scalars())
 
     def uncleared(self) -> list[Round]:
         return self._all(_UNCLEARED, states=ENDED)

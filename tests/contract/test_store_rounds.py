@@ -66,6 +66,10 @@ async def test_rounds_are_found_by_state(store: SqlStore) -> None:
     found = await store.read(lambda tx: tx.rounds.in_state("closing", "preparing"))
     assert [r.pulse for r in found] == ["c"]
     assert await store.read(lambda tx: tx.rounds.in_state()) == []
+    assert await store.read(lambda tx: tx.rounds.ids("open", "closing")) == [
+        a_round(pulse).id for pulse in ("a", "b", "c", "late")
+    ]
+    assert await store.read(lambda tx: tx.rounds.ids("lost")) == []
 
 
 async def test_ended_rounds_are_uncleared_until_said(store: SqlStore) -> None:
