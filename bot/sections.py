@@ -16,7 +16,7 @@ from typing import Protocol
 
 from bot.domain.connections import ReleasedConnections
 from bot.domain.people import Grant, Person
-from bot.domain.pulse import Pulse
+from bot.domain.pulse import Pulse, Question
 from bot.domain.release import (
     ReleasedBlock,
     ReleasedGroup,
@@ -26,6 +26,7 @@ from bot.domain.release import (
 )
 from bot.domain.rights import NamedAnswer, NamedGrumble, Side, Thread, ThreadMessage
 from bot.domain.rounds import Delivery, DeliveryState, Round, State
+from bot.domain.sheet import Sheets
 from bot.events import Address
 
 
@@ -102,6 +103,10 @@ class Rounds(Protocol):
         ...
 
     def get(self, round: str) -> Round | None: ...
+
+    def questions(self, round: str) -> tuple[Question, ...]:
+        """As they were asked; none where there never was such a round."""
+        ...
 
     def in_state(self, *states: State) -> list[Round]:
         """By opening instant, then id."""
@@ -245,6 +250,11 @@ class Releases(Protocol):
         ...
 
     def groups(self, rounds: Collection[str]) -> list[ReleasedGroup]: ...
+
+    def sheets(self, round: str) -> Sheets:
+        """By (round, question), as asked."""
+        ...
+
     def texts(self, rounds: Collection[str]) -> list[ReleasedText]: ...
     def themes(self, rounds: Collection[str]) -> list[ReleasedTheme]: ...
 

@@ -14,7 +14,6 @@ from bot.domain.dialogue import find
 from bot.domain.people import Cell
 from bot.domain.pulse import Question
 from bot.domain.release import ReleasedRound, ReleasedText, ReleasedTheme
-from bot.domain.rounds import Plan
 from bot.errors import Refusal, UnknownPulse
 from bot.ports import Transaction
 from bot.questions import KINDS
@@ -86,31 +85,27 @@ def history(tx: Transaction, pulse: str | None, cell: Cell, rounds: int) -> list
 def _report(
     tx: Transaction, newest: list[ReleasedRound], earlier: list[ReleasedRound], cell: Cell
 ) -> Report:
-    released, before = Released.of(tx, newest), Released.of(tx, earlier)
+    released, before = Released.figures(tx, newest), Released.figures(tx, earlier)
     answers = [answer(released, question, cell) for question in questions_of(released)]
     hidden = next((a.cell.label for a in answers if isinstance(a, ShownOnlyAs)), None)
-    plan = _plan(tx, newest[0])
+    asked = tx.rounds.questions(newest[0].round)
     shown = [_compared(a, before, cell) for a in answers if isinstance(a, Shown)]
-    texts = _texts(released, cell)
+    ids = [round.round for round in newest]
+    texts = _texts(tx, released, cell)
     return Report(
         rounds=tuple(newest),
         cell=cell,
-        questions=tuple(_worded(one, plan) for one in shown),
+        questions=tuple(_worded(one, asked) for one in shown),
         texts=texts,
-        themes=released.themes if cell == Cell() else (),
+        themes=tuple(tx.releases.themes(ids)) if cell == Cell() else (),
         sentiment=_sentiment(texts),
         shown_only_as=hidden,
     )
 
 
-def _plan(tx: Transaction, round: ReleasedRound) -> Plan | None:
-    found = tx.rounds.get(round.round)
-    return found.plan if found else None
-
-
-def _worded(shown: Shown, plan: Plan | None) -> Shown:
+def _worded(shown: Shown, asked: tuple[Question, ...]) -> Shown:
     """With the words people saw, which are those of the newest round."""
-    found = find(plan.questions, shown.question) if plan else None
+    found = find(asked, shown.question)
     if found is None:
         return replace(shown, text=shown.question)
     question, kind = found[0], KINDS[shown.kind]
@@ -154,15 +149,16 @@ def _compared(now: Shown, before: Released, cell: Cell) -> Shown:
     return replace(now, change=KINDS[now.kind].change((old, was.n), (new, now.n)))
 
 
-def _texts(released: Released, cell: Cell) -> tuple[ReleasedText, ...]:
+def _texts(tx: Transaction, released: Released, cell: Cell) -> tuple[ReleasedText, ...]:
     """Comments of whole text blocks; they have blocks of their own."""
-    words = dict.fromkeys((b.round, b.question) for b in released.blocks if b.kind == "comment")
     shown = {
-        (round, question, block.label)
-        for round, question in words
-        for block in released.sheets[round, question].blocks_of(cell)
+        (*here, block.label)
+        for here, sheet in released.sheets.items()
+        if sheet.blocks[0].kind == "comment"
+        for block in sheet.blocks_of(cell)
     }
-    return tuple(t for t in released.texts if (t.round, t.question, t.block) in shown)
+    written = tx.releases.texts([round for round, _, _ in shown])
+    return tuple(t for t in written if (t.round, t.question, t.block) in shown)
 
 
 def _sentiment(texts: Iterable[ReleasedText]) -> dict[str, int]:

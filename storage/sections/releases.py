@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, Final
 
 from sqlalchemy import Connection, Insert, Select, Table, bindparam, delete, insert, select
@@ -19,6 +20,7 @@ from bot.domain.release import (
     ReleasedText,
     ReleasedTheme,
 )
+from bot.domain.sheet import Sheets, sheets_of
 from storage.sections.rows import chunks
 from storage.tables import (
     release_block,
@@ -74,12 +76,16 @@ _SHARE = (
 MOST_REMEMBERED: Final = 50_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Figures:
     """What a round published in numbers. It is written once and never changes."""
 
     blocks: list[ReleasedBlock]
     groups: list[ReleasedGroup]
+
+    @cached_property
+    def sheets(self) -> Sheets:
+        return sheets_of(self.blocks, self.groups)
 
 
 class Remembered:
@@ -133,6 +139,10 @@ class SqlReleases:
 
     def groups(self, rounds: Collection[str]) -> list[ReleasedGroup]:
         return [group for found in self._figures(rounds) for group in found.groups]
+
+    def sheets(self, round: str) -> Sheets:
+        (found,) = self._figures([round])
+        return found.sheets
 
     def texts(self, rounds: Collection[str]) -> list[ReleasedText]:
         rows = self._rows(_TEXTS, rounds)
