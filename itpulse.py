@@ -139,7 +139,7 @@ class House:
         return None
 
     async def close(self) -> None:
-        self.metronome.stop()
+        await self.metronome.stop()
         self._stop_metrics()
         await self._dispatcher.close()
         for chat in self.chats:

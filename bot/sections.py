@@ -159,6 +159,10 @@ class Deliveries(Protocol):
         """What became of a claimed one; also how one goes back to waiting."""
         ...
 
+    def postpone(self, round: str, person: int, until: datetime) -> None:
+        """Back to waiting, and not due before then."""
+        ...
+
     def of_round(self, round: str) -> list[Delivery]:
         """By person."""
         ...
