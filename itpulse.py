@@ -116,6 +116,7 @@ class House:
     async def push(self, to: datetime) -> None:
         if self.simulator is None:
             raise Fault(["Only a demo's clock can be pushed."])
+        self.simulator.drive()
         await self.metronome.run_until(to, self.simulator.clock.to)
 
     async def greet_newcomers(self) -> None:
@@ -227,6 +228,7 @@ async def serve(data: Path, host: str, port: int, password: str | None) -> None:
         if house.simulator:
             from adapters import simulator
 
+            house.simulator.drive()
             simulator.mount(
                 app, house.simulator, house.store, house.handle, house.push, house.next_at
             )

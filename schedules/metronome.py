@@ -74,14 +74,15 @@ class Metronome:
 
     async def stop(self) -> None:
         """What is under way comes to its end; APScheduler would cut it off."""
-        if self._scheduler:
-            self._scheduler.pause()
+        scheduler, self._scheduler = self._scheduler, None
+        if scheduler:
+            scheduler.pause()
             self._stopping = True
             # Beats that were asked for a moment ago begin, and find that there is nothing to do.
             await asyncio.sleep(0)
             while self._beats:
                 await asyncio.wait(self._beats)
-            self._scheduler.shutdown(wait=False)
+            scheduler.shutdown(wait=False)
 
     async def run_due(self) -> None:
         """Everything due at this instant, to its end."""
