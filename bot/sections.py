@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import (
     Collection,
+    Iterable,
     Mapping,
     Sequence,
 )
@@ -33,6 +34,10 @@ from bot.events import Address
 class People(Protocol):
     def all(self) -> list[Person]:
         """Everybody, by id."""
+        ...
+
+    def names(self) -> set[str]:
+        """What everybody is called."""
         ...
 
     def units(self) -> list[str]:
@@ -238,7 +243,7 @@ class Releases(Protocol):
         round: ReleasedRound,
         blocks: Sequence[ReleasedBlock],
         groups: Sequence[ReleasedGroup],
-        texts: Sequence[ReleasedText],
+        texts: Iterable[ReleasedText],
         themes: Sequence[ReleasedTheme],
         connections: ReleasedConnections | None = None,
     ) -> None:

@@ -18,12 +18,13 @@ from bot.domain.ballot import Answer, Answers, Ballot
 from bot.domain.counting import Count
 from bot.domain.freeze import freeze
 from bot.domain.people import Cell, Person, Place
-from bot.domain.publishing import Heard, Release, release
+from bot.domain.publishing import Release, release
 from bot.domain.pulse import Pulse, Question
 from bot.domain.release import ReleasedBlock, ShownCount
 from bot.domain.report import report
 from bot.domain.rounds import Round
 from bot.domain.sheet import sheets_of
+from bot.domain.words import Heard
 from bot.ports import Transaction
 from tests.asking import CADENCE, follow_up_of, pulse_of, question_of
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from typing import Any, Final
 
 from sqlalchemy import Connection, Insert, Select, Table, bindparam, delete, insert, select
@@ -72,6 +73,8 @@ _SHARE = (
 )
 
 
+#: Comments a statement.
+TEXTS: Final = 500
 #: Blocks and groups remembered at most.
 MOST_REMEMBERED: Final = 50_000
 
@@ -118,14 +121,16 @@ class SqlReleases:
         round: ReleasedRound,
         blocks: Sequence[ReleasedBlock],
         groups: Sequence[ReleasedGroup],
-        texts: Sequence[ReleasedText],
+        texts: Iterable[ReleasedText],
         themes: Sequence[ReleasedTheme],
         connections: ReleasedConnections | None = None,
     ) -> None:
         self._add(insert(release_round), [asdict(round)])
         self._add(insert(release_block), _block_rows(blocks))
         self._add(insert(release_group), [_group_row(i, g) for i, g in enumerate(groups)])
-        self._add(insert(release_text), [asdict(t) for t in texts])
+        written = iter(texts)
+        while part := list(islice(written, TEXTS)):
+            self._add(insert(release_text), [_text_row(text) for text in part])
         self._add(insert(release_theme), [asdict(t) for t in themes])
         self._add(insert(release_connection), [asdict(connections)] if connections else [])
 
@@ -205,6 +210,18 @@ class SqlReleases:
 
 def _nothing(_round: str) -> None:
     return None
+
+
+def _text_row(text: ReleasedText) -> dict[str, Any]:
+    return {
+        "id": text.id,
+        "round": text.round,
+        "question": text.question,
+        "block": text.block,
+        "body": text.body,
+        "themes": list(text.themes),
+        "sentiment": text.sentiment,
+    }
 
 
 def _block_rows(blocks: Sequence[ReleasedBlock]) -> list[dict[str, Any]]:
