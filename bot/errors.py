@@ -21,6 +21,13 @@ class UnknownPerson(Refusal):
     reason = "unknown_person"
 
 
+class Leaving(Refusal):
+    """I am forgetting you, as you asked. I will not write to you again, and within a day everything
+    that carries your name here is deleted."""
+
+    reason = "leaving"
+
+
 class UnknownPulse(Refusal):
     """There is no such pulse. Type “next” to see what is waiting for you."""
 

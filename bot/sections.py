@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import (
     Collection,
+    Iterable,
     Mapping,
     Sequence,
 )
@@ -16,7 +17,7 @@ from typing import Protocol
 
 from bot.domain.connections import ReleasedConnections
 from bot.domain.people import Grant, Person
-from bot.domain.pulse import Pulse
+from bot.domain.pulse import Pulse, Question
 from bot.domain.release import (
     ReleasedBlock,
     ReleasedGroup,
@@ -26,12 +27,17 @@ from bot.domain.release import (
 )
 from bot.domain.rights import NamedAnswer, NamedGrumble, Side, Thread, ThreadMessage
 from bot.domain.rounds import Delivery, DeliveryState, Round, State
+from bot.domain.sheet import Sheets
 from bot.events import Address
 
 
 class People(Protocol):
     def all(self) -> list[Person]:
         """Everybody, by id."""
+        ...
+
+    def names(self) -> set[str]:
+        """What everybody is called."""
         ...
 
     def units(self) -> list[str]:
@@ -103,8 +109,16 @@ class Rounds(Protocol):
 
     def get(self, round: str) -> Round | None: ...
 
+    def questions(self, round: str) -> tuple[Question, ...]:
+        """As they were asked; none where there never was such a round."""
+        ...
+
     def in_state(self, *states: State) -> list[Round]:
         """By opening instant, then id."""
+        ...
+
+    def ids(self, *states: State) -> list[str]:
+        """The same without their plans."""
         ...
 
     def uncleared(self) -> list[Round]:
@@ -153,6 +167,10 @@ class Deliveries(Protocol):
         """What became of a claimed one; also how one goes back to waiting."""
         ...
 
+    def postpone(self, round: str, person: int, until: datetime) -> None:
+        """Back to waiting, and not due before then."""
+        ...
+
     def of_round(self, round: str) -> list[Delivery]:
         """By person."""
         ...
@@ -197,6 +215,10 @@ class Ballots(Protocol):
         """Overwrite one that was taken."""
         ...
 
+    def peek_many(self, round: str, tags: Sequence[bytes]) -> dict[bytes, bytes]:
+        """tag -> body, without a lock."""
+        ...
+
     def take_many(self, round: str, tags: Sequence[bytes]) -> dict[bytes, bytes]:
         """tag -> body, locked, in tag order."""
         ...
@@ -224,7 +246,7 @@ class Releases(Protocol):
         round: ReleasedRound,
         blocks: Sequence[ReleasedBlock],
         groups: Sequence[ReleasedGroup],
-        texts: Sequence[ReleasedText],
+        texts: Iterable[ReleasedText],
         themes: Sequence[ReleasedTheme],
         connections: ReleasedConnections | None = None,
     ) -> None:
@@ -240,6 +262,11 @@ class Releases(Protocol):
         ...
 
     def groups(self, rounds: Collection[str]) -> list[ReleasedGroup]: ...
+
+    def sheets(self, round: str) -> Sheets:
+        """By (round, question), as asked."""
+        ...
+
     def texts(self, rounds: Collection[str]) -> list[ReleasedText]: ...
     def themes(self, rounds: Collection[str]) -> list[ReleasedTheme]: ...
 

@@ -180,6 +180,10 @@ FORGET_ASK: Final = (
     "No list will bring you back."
 )
 FORGET_YES: Final = "Yes, forget me"
+FORGETTING: Final = (
+    "Done. Your open answers will not be counted, I will not write to you again, and within a day "
+    "everything that carries your name here is deleted."
+)
 FORGOTTEN: Final = "Done. I have forgotten you."
 
 LOST: Final = (

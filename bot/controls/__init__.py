@@ -30,7 +30,3 @@ CONTROLS: Final[dict[Verb, Control]] = {
 
 #: Who uses these is not looked up: they are entitled by what their button carries.
 ANONYMOUS: Final[frozenset[Verb]] = frozenset({"thread", "unthread"})
-
-#: Said twice these do no more than said once, so their events are not remembered: one that a crash
-#: has cut off is finished when the platform says it again.
-REPEATABLE: Final[frozenset[Verb]] = frozenset({"forget"})

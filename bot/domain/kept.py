@@ -18,7 +18,7 @@ from bot.ports import Transaction
 SEALED: Final = (
     "Whether they answered a confidential round, and what, cannot be looked up by anybody: ballots "
     "are sealed and carry no name, everybody invited has one, and they are gone when the round "
-    "has closed."
+    "has closed. That somebody has asked to be forgotten lies sealed there too, until it is done."
 )
 REACHED: Final[Mapping[DeliveryState, str]] = {
     "waiting": "not asked yet",

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.domain.answer import Released
 from bot.domain.insight import Verdict, share_change
 from bot.domain.people import Cell
-from bot.domain.release import FEWEST_OF_AN_OPTION, ReleasedText, ReleasedTheme
+from bot.domain.release import (
+    FEWEST_OF_AN_OPTION,
+    ReleasedRound,
+    ReleasedText,
+    ReleasedTheme,
+)
 from bot.domain.report import Report, texts_of
 from bot.ports import Transaction
 
@@ -51,8 +56,8 @@ class _Written:
 
 def topics(tx: Transaction, found: Report) -> Topics:
     """Of the report's rounds and cut, from releases alone."""
-    now = _written(Released.of(tx, list(found.rounds)), found.cell)
-    before = _written(Released.of(tx, list(found.earlier)), found.cell)
+    now = _written(tx, found.rounds, found.cell)
+    before = _written(tx, found.earlier, found.cell)
     gone = (Topic(t, n, before.negative[t]) for t, n in before.mentions.items())
     return Topics(
         _ranked(_topic(theme, now, before) for theme in now.mentions),
@@ -85,18 +90,20 @@ def _change(theme: str, now: _Written, before: _Written) -> Verdict | None:
     return said if theme in before.mentions or said == "up" else "can't tell yet"
 
 
-def _written(released: Released, cell: Cell) -> _Written:
+def _written(tx: Transaction, rounds: Sequence[ReleasedRound], cell: Cell) -> _Written:
+    released = Released.figures(tx, list(rounds))
     if cell == Cell():
-        return _of_everybody(released)
-    return _of_texts(texts_of(released, cell))
+        return _of_everybody(tx, released)
+    return _of_texts(texts_of(tx, released, cell))
 
 
-def _of_everybody(released: Released) -> _Written:
+def _of_everybody(tx: Transaction, released: Released) -> _Written:
     """As counted at close: the words themselves may be gone by now."""
     blocks = [block for block in released.blocks if block.kind == "comment"]
     comments = sum(n for block in blocks for n in block.hist.values() if isinstance(n, int))
     asked = len({(block.round, block.question) for block in blocks})
-    return _Written(comments, *_added(released.themes), (FEWEST_OF_AN_OPTION - 1) * asked)
+    themes = tx.releases.themes([round.round for round in released.rounds])
+    return _Written(comments, *_added(themes), (FEWEST_OF_AN_OPTION - 1) * asked)
 
 
 def _added(themes: Iterable[ReleasedTheme]) -> tuple[Counter[str], Counter[str]]:

@@ -78,6 +78,11 @@ _SETTLE = (
         claimed_at=null(),
     )
 )
+_POSTPONE = (
+    update(delivery)
+    .where(delivery.c.round == bindparam("of"), delivery.c.person == bindparam("to"))
+    .values(state="waiting", send_at=bindparam("until"), claimed_by=null(), claimed_at=null())
+)
 _OF_ROUND = select(*_COLUMNS).where(delivery.c.round == bindparam("of")).order_by(delivery.c.person)
 _OF_PERSON = (
     select(*_COLUMNS).where(delivery.c.person == bindparam("to")).order_by(delivery.c.round)
@@ -123,6 +128,9 @@ class SqlDeliveries:
     def settle(self, round: str, person: int, state: DeliveryState, receipt: str, why: str) -> None:
         values = {"of": round, "to": person, "became": state, "at": receipt, "because": why}
         self._connection.execute(_SETTLE, values)
+
+    def postpone(self, round: str, person: int, until: datetime) -> None:
+        self._connection.execute(_POSTPONE, {"of": round, "to": person, "until": until})
 
     def of_round(self, round: str) -> list[Delivery]:
         return _read(self._connection.execute(_OF_ROUND, {"of": round}))

@@ -38,6 +38,7 @@ WORDS = (
     ["doctor"],
     ["backup"],
     ["restore"],
+    ["keyring", "adopt"],
 )
 
 
