@@ -35,7 +35,7 @@ def metadata(key: str) -> dict[str, Any]:
 class History:
     def __init__(self, calls: Calls) -> None:
         self._calls = calls
-        self._asked: dict[str, float] = {}
+        self.asked: dict[str, float] = {}
 
     async def find(self, channel: str, key: str, now: datetime) -> str | None:
         """The `ts` of the message with this key; None when it certainly is not there.
@@ -46,14 +46,14 @@ class History:
             found = await self._search(channel, key, now - BACK)
         except Busy:
             if self._waited(key) > PATIENCE:
-                del self._asked[key]
+                del self.asked[key]
                 raise Ambiguous from None
             raise
         except Unsure:
             raise Ambiguous from None
         except Denied as denied:
             raise unreachable(denied) from None
-        self._asked.pop(key, None)
+        self.asked.pop(key, None)
         return found
 
     async def _search(self, channel: str, key: str, since: datetime) -> str | None:
@@ -79,9 +79,9 @@ class History:
     def _waited(self, key: str) -> float:
         """Seconds since this key was asked about first."""
         now = asyncio.get_running_loop().time()
-        if len(self._asked) >= REMEMBERED:
-            self._asked.clear()
-        return now - self._asked.setdefault(key, now)
+        if len(self.asked) >= REMEMBERED:
+            self.asked.clear()
+        return now - self.asked.setdefault(key, now)
 
 
 def _key(message: Mapping[str, Any]) -> str:

@@ -39,7 +39,7 @@ class Sending:
         self.now = now
         self.calls = Calls(settings.bot_token, settings.api_url)
         self.roster = Roster(self.calls)
-        self._history = History(self.calls)
+        self.history = History(self.calls)
         self._pacer = Pacer(settings.pace)
         self._me: Mapping[str, Any] = {}
         #: Whether Slack's own charts are taken here; they were introduced bit by bit.
@@ -73,7 +73,7 @@ class Sending:
 
     async def was_delivered(self, to: Address, key: str) -> Receipt | None:
         channel = to.reach or self.roster.reach(to.space, to.user) or await self._open(to)
-        ts = await self._history.find(channel, key, self.now())
+        ts = await self.history.find(channel, key, self.now())
         return Receipt(_where(to.space, channel, ts)) if ts else None
 
     async def replace(self, receipt: Receipt, card: Card) -> None:
