@@ -25,6 +25,7 @@ log = logging.getLogger("itpulse.slack")
 
 #: Tells Slack not to say again what will not be understood the next time either.
 HOPELESS: Final = {"X-Slack-No-Retry": "1"}
+TIMESTAMP: Final = "X-Slack-Request-Timestamp"
 ANYTHING: Final = re.compile("")
 
 Take = Callable[[Payload], Awaitable[Ack]]
@@ -89,6 +90,9 @@ async def _failed(error: Exception) -> BoltResponse:
 
 def route(app: AsyncApp) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
     async def heard(request: web.Request) -> web.StreamResponse:
+        # Bolt reads it as a number before it has looked at the signature.
+        if not request.headers.get(TIMESTAMP, "0").isdecimal():
+            return web.json_response({"error": "invalid request"}, status=401, headers=HOPELESS)
         try:
             asked = await to_bolt_request(request)
         except (ValueError, LookupError, RecursionError):

@@ -26,7 +26,7 @@ NAME: Final = "slack"
 #: Calls under way at once: the pace is kept by the pacer.
 AT_ONCE: Final = 8
 #: Seconds until a message is tried again that Slack answered with an error and did not keep.
-AGAIN: Final = 1.0
+AGAIN: Final = 0.25
 
 
 class Sending:

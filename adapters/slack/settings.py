@@ -30,6 +30,9 @@ class Settings:
     #: Messages a second and workspace.
     pace: float = PACE
     public_url: str = ""
+    #: Seconds in which something is saved or fails: Slack waits for three, of which the network
+    #: takes some.
+    patience: float = 2.5
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> Settings:

@@ -20,7 +20,7 @@ from bot.events import Address
 #: Times that something is shown again which Slack did not take, and the longest wait between.
 TRIES: Final = 4
 LONGEST_WAIT: Final = 30.0
-AGAIN: Final = 1.0
+AGAIN: Final = 0.25
 #: Where something can be shown only to its reader.
 UNSEEN: Final = {"response_type": "ephemeral", "replace_original": False}
 

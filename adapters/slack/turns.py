@@ -34,8 +34,6 @@ log = logging.getLogger("itpulse.slack")
 
 Handle = Callable[[Event], Awaitable[Reply]]
 
-#: Seconds; Slack waits for three, of which the network takes some.
-PATIENCE: Final = 2.5
 TOO_LATE: Final = "That took too long, so it was not opened. Please press again."
 TOO_SLOW: Final = "That took too long. Please try again in a moment."
 BUG: Final = "Something went wrong on our side (number {number}). Please try again."
@@ -87,7 +85,7 @@ class Turns:
     async def _turn(self, payload: Payload, event: Event) -> Ack:
         saving = asyncio.ensure_future(self._handle(event))
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(self._sending.settings.patience):
                 reply = await asyncio.shield(saving)
         except TimeoutError:
             self._tasks.start(self._late(saving, payload, event))

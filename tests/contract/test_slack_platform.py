@@ -23,7 +23,7 @@ from tests.slack.workspace import TOKEN, Limit, Weather, Workspace
 
 pytestmark = pytest.mark.contract
 
-AT = datetime(2025, 11, 25, 9, tzinfo=UTC)
+AT = datetime(2026, 11, 25, 9, tzinfo=UTC)
 MIA = Address("slack", TEAM, "U1")
 RAJ = Address("slack", TEAM, "U2")
 NOBODY = Address("slack", TEAM, "U99")
@@ -116,7 +116,7 @@ async def test_a_key_is_looked_for_in_few_messages_at_a_time(both: tuple[Slack, 
 
 async def test_a_key_among_too_many_messages_cannot_be_told(both: tuple[Slack, Workspace]) -> None:
     slack, workspace = both
-    message = {"ts": "1764000000.000001", "text": "x"}
+    message = {"ts": "1795536000.000001", "text": "x"}
     workspace.messages["D1"] = [message] * 100
     with pytest.raises(Ambiguous):
         await slack.was_delivered(MIA, "key")

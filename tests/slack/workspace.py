@@ -101,7 +101,7 @@ class Workspace:
         self.heard_by_socket: list[Json] = []
         self._triggers: dict[str, tuple[str, float]] = {}
         self._answers: Counter[str] = Counter()
-        self._ticks = 1_764_000_000_000_000
+        self._ticks = 1_795_536_000_000_000
         self._views = 0
 
     def join(self, user: str, email: str, **more: Any) -> None:
