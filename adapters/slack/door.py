@@ -57,7 +57,7 @@ def bolt(settings: Settings, client: AsyncWebClient, identity: Identity, take: T
         ack = await take(body)
         return BoltResponse(status=ack.status, body=ack.body or "")
 
-    for kind in (app.event, app.action, app.view, app.command, app.shortcut):
+    for kind in (app.action, app.view, app.command, app.shortcut, app.event):
         kind(ANYTHING)(everything)
     app.error(_failed)
     return app

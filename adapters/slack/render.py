@@ -25,6 +25,8 @@ CHOOSE_SOME: Final = "Choose any number"
 SHORTENED: Final = "Slack shows no more of this in one message."
 #: Options of a choice that are shown as buttons; more are a menu. A scale is always buttons.
 BUTTONS_OF_A_CHOICE: Final = 5
+#: Parts that a message always holds, as the product writes them.
+FEW: Final = 8
 #: The field of a form that stands for words of one's own.
 WORDS: Final = "text"
 
@@ -36,7 +38,7 @@ def draw(card: Card, native_charts: bool = False) -> Json:
 
 def fits(card: Card) -> bool:
     """Whether the whole of it is shown in one message; a window holds more."""
-    return _fits(draw_parts(card.parts))
+    return len(card.parts) <= FEW or _fits(draw_parts(card.parts))
 
 
 def text_of(card: Card) -> str:
