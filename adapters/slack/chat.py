@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from aiohttp import web
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("itpulse.slack")
 
+#: Seconds that the start waits for the socket to be open.
+FIRST_WAIT: Final = 5.0
+
 
 class Slack(Sending):
     """One workspace, heard and spoken to."""
@@ -32,6 +36,7 @@ class Slack(Sending):
         self.tasks = Tasks()
         self._app: AsyncApp | None = None
         self._socket: Any = None
+        self._opening: asyncio.Task[None] | None = None
 
     def mount(self, app: web.Application, handle: Handle) -> None:
         turns = Turns(self, handle, self.tasks)
@@ -50,9 +55,13 @@ class Slack(Sending):
             from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 
             self._socket = AsyncSocketModeHandler(self._app, self.settings.app_token)
-            await self._socket.connect_async()
+            # The SDK tries for as long as it takes, and later on keeps the socket open by itself.
+            self._opening = asyncio.create_task(self._socket.connect_async())
+            await asyncio.wait({self._opening}, timeout=FIRST_WAIT)
 
     async def close(self) -> None:
+        if self._opening:
+            self._opening.cancel()
         if self._socket:
             await self._socket.close_async()
             self._socket = None

@@ -98,7 +98,9 @@ class Workspace:
         self.page = 200
         self.address = ""
         self.sockets: list[web.WebSocketResponse] = []
-        self.heard_by_socket: list[Json] = []
+        self.opened: asyncio.Queue[web.WebSocketResponse] = asyncio.Queue()
+        #: Acknowledgements that came by a socket.
+        self.acks: asyncio.Queue[Json] = asyncio.Queue()
         self._triggers: dict[str, tuple[str, float]] = {}
         self._answers: Counter[str] = Counter()
         self._ticks = 1_795_536_000_000_000
@@ -332,10 +334,20 @@ class Workspace:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         self.sockets.append(socket)
+        self.opened.put_nowait(socket)
         await socket.send_json({"type": "hello", "num_connections": 1})
         async for message in socket:
-            self.heard_by_socket.append(json.loads(message.data))
+            self.acks.put_nowait(json.loads(message.data))
         return socket
+
+    async def tell(self, kind: str, payload: Json) -> Json:
+        """Something said by the socket that was opened last; gives what comes back."""
+        about = {"type": kind, "envelope_id": f"e{self._ticks}", "accepts_response_payload": True}
+        self._ticks += 1
+        await self.sockets[-1].send_json({**about, "payload": payload})
+        while (ack := await self.acks.get()).get("envelope_id") != about["envelope_id"]:
+            pass
+        return ack
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[str]:
