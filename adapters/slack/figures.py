@@ -21,7 +21,7 @@ def bars(part: Bars) -> list[Json]:
     for number, bar in enumerate(part.bars):
         full = round(BAR * min(max(bar.share, 0.0), 1.0))
         line = "█" * full + "░" * (BAR - full)
-        pieces.append(run(line, "code"))
+        pieces.append(run(line))
         ending = "\n" if number < len(part.bars) - 1 else ""
         pieces.append(run(short(f" {bar.text}  {bar.label}", limits.SECTION // 10) + ending))
     title = rich(run(short(part.title, limits.SECTION), "bold"))
@@ -77,7 +77,7 @@ def _lines(part: Chart) -> Json:
     pieces = []
     for number, line in enumerate(part.series):
         ending = "\n" if number < len(part.series) - 1 else ""
-        pieces += [run(_sparks(line, part), "code"), run(f"  {short(line.label, 100)}{ending}")]
+        pieces += [run(_sparks(line, part)), run(f"  {short(line.label, 100)}{ending}")]
     pieces.append(run(f"\n{part.categories[0]} – {part.categories[-1]}", "italic"))
     return rich(*pieces)
 

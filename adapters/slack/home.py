@@ -34,7 +34,12 @@ async def home_cards(
         return [_said(str(waiting.refusal))]
     greeting = await handle(Arrived("", who, at)) if first else Reply()
     summary = await handle(Commanded("", who, at, "summary"))
-    cards = [*greeting.say, *([shown] if shown else []), *waiting.say, _buttons()]
+    cards = [
+        *map(_without_buttons, greeting.say),
+        *([shown] if shown else []),
+        *waiting.say,
+        _buttons(),
+    ]
     return cards if summary.refusal else [*cards, *(_under(card) for card in summary.say)]
 
 
@@ -42,6 +47,12 @@ def _buttons() -> Card:
     known = [(word, label) for word, label in WORDS if word in COMMANDS]
     buttons = tuple(Button(Ref("command", item=word), label) for word, label in known)
     return Card(TITLE, (Buttons(buttons),))
+
+
+def _without_buttons(card: Card) -> Card:
+    """Home has its own."""
+    parts = tuple(part for part in card.parts if not isinstance(part, Buttons))
+    return Card(card.summary, parts)
 
 
 def _under(card: Card) -> Card:

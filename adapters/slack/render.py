@@ -18,7 +18,7 @@ from bot import cards
 from bot.cards import Card, Choices, Form, FreeText, Option, Part, Scale
 
 DONE: Final = "Done"
-WRITE: Final = "Write an answer"
+WRITE: Final = "Write"
 FILL_IN: Final = "Fill in"
 CHOOSE: Final = "Choose one"
 CHOOSE_SOME: Final = "Choose any number"
@@ -70,11 +70,11 @@ def draw_part(part: Part, native_charts: bool) -> list[Json]:  # noqa: C901  # o
         case cards.Facts(rows):
             return _facts(rows)
         case Scale() | Choices():
-            return [section(part.text, limits.SECTION), *_options(part)]
+            return [_question(part.text), *_options(part)]
         case FreeText():
-            return [_asking(part.text, WRITE, words(part), part.longest)]
+            return _asking(part.text, WRITE, words(part), part.longest)
         case Form():
-            return [_asking(part.title, FILL_IN, part, limits.TYPED)]
+            return _asking(part.title, FILL_IN, part, limits.TYPED)
         case cards.Buttons(buttons):
             return _actions([_button(b.label, wire.button(b.ref, b.value)) for b in buttons])
         case cards.Bars():
@@ -130,12 +130,16 @@ def _menu(part: Scale | Choices, kind: str, asking: str) -> Json:
     }
 
 
-def _asking(text: str, label: str, form: Form, longest: int) -> Json:
-    """A question whose answer is written in a modal."""
+def _question(text: str) -> Json:
+    return rich(run(short(text or "–", limits.RICH_TEXT), "bold"))
+
+
+def _asking(text: str, label: str, form: Form, longest: int) -> list[Json]:
+    """A question whose answer is written in a window."""
     button = _button(label, wire.opening(form, longest))
     # Several such buttons are told apart by what they ask, also by those who do not see them.
     button["accessibility_label"] = short(f"{label}: {text}", limits.BUTTON_TEXT)
-    return {**section(text, limits.SECTION), "accessory": {**button, "action_id": "0"}}
+    return [_question(text), *_actions([button])]
 
 
 def _button(label: str, value: str, style: str = "") -> Json:

@@ -48,7 +48,7 @@ async def test_a_pulse_goes_all_the_way_round_in_slack(office: Office) -> None:
         await office.tick(user, "Speed", "Help I got")
         assert "recommend IT" in office.text(user)
         await office.press(user, "9")
-        await office.press(user, "Write an answer")
+        await office.press(user, "Write")
         await office.send(user, text=f"All fine here, really {number}")
         assert "Your answers are in" in office.text(user)
         assert f"really {number}" not in office.text(user)
@@ -79,7 +79,7 @@ async def test_what_is_wrong_in_a_window_is_said_there(small: Office) -> None:
     await opened(small)
     for label in ("Skip this one",) * 2:
         await small.press("U1", label)
-    await small.press("U1", "Write an answer")
+    await small.press("U1", "Write")
     wrong = await small.send("U1", text="💥" * 900)
     assert wrong["response_action"] == "errors"
     assert "shorten" in wrong["errors"]["text"]
@@ -91,7 +91,7 @@ async def test_a_window_sent_too_late_says_why_and_keeps_the_words(small: Office
     await opened(small)
     for label in ("Skip this one",) * 2:
         await small.press("U1", label)
-    await small.press("U1", "Write an answer")
+    await small.press("U1", "Write")
     await small.at(CLOSES)
     late = await small.send("U1", text="Too late")
     assert "closed" in late["errors"]["text"]
@@ -101,7 +101,7 @@ async def test_a_window_that_slack_opens_no_more_is_said(small: Office) -> None:
     await opened(small)
     for label in ("Skip this one",) * 2:
         await small.press("U1", label)
-    payload = small.pressing("U1", "Write an answer")
+    payload = small.pressing("U1", "Write")
     small.workspace.now += 4
     await small.interact(payload)
     assert "press again" in texts(small.workspace.whispers[payload["response_url"]])
@@ -151,7 +151,7 @@ async def test_a_key_to_a_conversation_lasts_longer_than_a_window(small: Office)
     await opened(small)
     for label in ("Skip this one",) * 2:
         await small.press("U1", label)
-    await small.press("U1", "Write an answer")
+    await small.press("U1", "Write")
     await small.send("U1", text="Please answer me")
     told = await small.command("U1", "next")
     assert "Nothing is waiting" in texts(told)
@@ -211,7 +211,7 @@ async def test_home_of_somebody_unknown_says_so(small: Office) -> None:
 async def test_grumbling_by_a_shortcut_happens_in_a_window(small: Office) -> None:
     await opened(small)
     await small.shortcut("U1", "grumble")
-    await small.press_in_window("U1", "Write an answer")
+    await small.press_in_window("U1", "Write")
     assert len(small.workspace.windows["U1"]) == 2
     await small.send("U1", text="The coffee machine's Wi-Fi")
     (window,) = small.workspace.windows["U1"]
