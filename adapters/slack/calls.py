@@ -26,7 +26,7 @@ LATER: Final = frozenset(
 #: What something between us and Slack answers while the call may still be on its way.
 FROM_BETWEEN: Final = frozenset({502, 504})
 #: Methods that are read by GET.
-READING: Final = frozenset({"conversations.history", "users.list", "users.info"})
+READING: Final = frozenset({"conversations.history", "users.list"})
 
 
 class Denied(Exception):

@@ -62,12 +62,12 @@ class Sending:
         try:
             return await self._post(to, channel, card, key)
         except Denied as denied:
-            if denied.code != "channel_not_found" or channel == to.user:
+            if denied.code != "channel_not_found":
                 raise unreachable(denied) from None
-            self.roster.forget_reach(to.space, to.user)
-        # The conversation we knew is gone; Slack finds or makes the one that there is.
+        # The conversation we knew is gone, or has to be opened first.
+        self.roster.forget_reach(to.space, to.user)
         try:
-            return await self._post(to, to.user, card, key)
+            return await self._post(to, await self._open(to), card, key)
         except Denied as denied:
             raise unreachable(denied) from None
 

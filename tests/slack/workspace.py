@@ -373,7 +373,7 @@ async def _given(request: web.Request) -> Json:
     if request.content_type == "application/json":
         told = await request.json()
     elif request.method == "POST":
-        told = await request.post()
+        told = {**told, **await request.post()}
     return {name: _unpacked(name, value) for name, value in told.items()}
 
 
