@@ -1,7 +1,7 @@
 """Somebody with Slack open: what their client sends when they use what they see.
 
-The payloads have the shape of those on docs.slack.dev/reference/interaction-payloads; three are
-kept as recorded beside this file, and the tests compare.
+The payloads have the shape of those on docs.slack.dev/reference/interaction-payloads, of which one
+of each kind is kept whole in `recorded/`; a test compares the two.
 """
 
 from __future__ import annotations
