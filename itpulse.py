@@ -315,9 +315,8 @@ def migrate_if_needed(url: str) -> bool:
 def main() -> None:
     from adapters.terminal import main as talk
 
-    upkeep = Upkeep(
-        examine, back_up, restore, adopt, partial(slack.manifest, os.environ)
-    )
+    papers = partial(slack.app_manifest, os.environ)
+    upkeep = Upkeep(examine, back_up, restore, adopt, papers)
     talk(Roof(open_house, make_demo, serve, migrate_schema, SystemClock().now, upkeep))
 
 

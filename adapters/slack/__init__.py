@@ -11,7 +11,7 @@ from bot.errors import Fault
 if TYPE_CHECKING:
     from adapters.slack.chat import Slack
 
-__all__ = ["connect", "manifest"]
+__all__ = ["app_manifest", "connect"]
 
 
 def _machine() -> datetime:
@@ -30,9 +30,9 @@ def connect(environ: Mapping[str, str], now: Callable[[], datetime] = _machine) 
     return Slack(settings, now)
 
 
-def manifest(environ: Mapping[str, str], socket: bool) -> dict[str, Any]:
+def app_manifest(environ: Mapping[str, str], socket: bool) -> dict[str, Any]:
     """The app's manifest; raises Fault where our address is needed and not set."""
-    from adapters.slack.manifest import manifest as written
+    from adapters.slack.manifest import manifest
 
     public_url = environ.get("ITPULSE_PUBLIC_URL") or ""
     if not (socket or public_url.startswith("https://")):
@@ -42,4 +42,4 @@ def manifest(environ: Mapping[str, str], socket: bool) -> dict[str, Any]:
                 "machine. Where it cannot reach it, use `itpulse slack manifest --socket`."
             ]
         )
-    return written(public_url.rstrip("/"), socket)
+    return manifest(public_url.rstrip("/"), socket)

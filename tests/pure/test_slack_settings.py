@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.slack import connect, manifest
+from adapters.slack import app_manifest, connect
 from adapters.slack.manifest import EVENTS, SCOPES
 from bot.errors import Fault
 
@@ -45,7 +45,7 @@ async def test_the_socket_needs_no_signing_secret() -> None:
 
 
 def test_the_manifest_is_ready_to_be_pasted() -> None:
-    written = manifest(PUBLIC, socket=False)
+    written = app_manifest(PUBLIC, socket=False)
     address = "https://itpulse.example.com/slack/events"
     assert written["settings"]["event_subscriptions"]["request_url"] == address
     assert written["settings"]["interactivity"]["request_url"] == address
@@ -55,7 +55,7 @@ def test_the_manifest_is_ready_to_be_pasted() -> None:
 
 
 def test_by_a_socket_the_manifest_names_no_address() -> None:
-    written = manifest({}, socket=True)
+    written = app_manifest({}, socket=True)
     assert written["settings"]["socket_mode_enabled"]
     assert "https://" not in json.dumps(written)
 
@@ -63,11 +63,11 @@ def test_by_a_socket_the_manifest_names_no_address() -> None:
 def test_a_manifest_without_an_address_says_what_to_do() -> None:
     for environ in ({}, {"ITPULSE_PUBLIC_URL": "http://intranet"}):
         with pytest.raises(Fault, match="--socket"):
-            manifest(environ, socket=False)
+            app_manifest(environ, socket=False)
 
 
 def test_what_slack_cuts_is_short_enough_in_the_manifest() -> None:
-    written = manifest(PUBLIC, socket=False)
+    written = app_manifest(PUBLIC, socket=False)
     about = written["display_information"]
     assert len(about["name"]) <= 35
     assert len(about["description"]) <= 140
