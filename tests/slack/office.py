@@ -127,7 +127,7 @@ class Office:
         status, ack = await self.post(urlencode(told), FORM)
         assert status == 200
         await self.slack.tasks.idle()
-        return {"ack": ack, "more": self.workspace.whispers[address], "channel": channel}
+        return {"ack": ack, "more": self.workspace.whispers[address], "respond_to": address}
 
     async def press(self, user: str, label: str, number: int = -1) -> Any:
         """A button on a message of the conversation with the bot, the newest by default."""

@@ -277,3 +277,22 @@ async def opened(office: Office) -> None:
     await office.hire(*staff(20))
     await office.ask(WEEKLY)
     await office.at(OPENS)
+
+
+async def test_words_of_ones_own_are_written_from_home_too(small: Office) -> None:
+    await opened(small)
+    await small.home("U1")
+    for _ in range(2):
+        await small.press_at_home("U1", "Skip this one")
+    await small.press_at_home("U1", "Write")
+    await small.send("U1", text="From home")
+    assert "Your answers are in" in texts(small.workspace.homes["U1"])
+    await small.press_at_home("U1", "Let IT answer me, without learning who I am")
+    assert "Has IT answered?" in small.text("U1")
+
+
+async def test_somebody_unknown_who_writes_is_told_so(small: Office) -> None:
+    await opened(small)
+    small.workspace.join("U70", "stranger@example.com")
+    await small.write("U70", "next")
+    assert "don't know you yet" in small.text("U70")
