@@ -87,11 +87,13 @@ class Showing:
         key = stand.key
         turn = self._turns[key] = self._turns.get(key, 0) + 1
         lock = self._locks.setdefault(key, asyncio.Lock())
-        async with lock:
+        try:
+            async with lock:
+                if self._turns[key] == turn:
+                    await self._trying(show, *given, **named)
+        finally:
             if self._turns[key] == turn:
-                await self._trying(show, *given, **named)
-        if self._turns[key] == turn:
-            del self._turns[key], self._locks[key]
+                del self._turns[key], self._locks[key]
 
     async def _trying(
         self, show: Callable[..., Awaitable[object]], *given: Any, **named: Any

@@ -29,8 +29,9 @@ class Stand:
 
     @property
     def key(self) -> str:
-        """What is drawn anew here is drawn one after the other."""
-        return f"{self.channel}|{self.ts}|{self.view}|{self.respond_to}"
+        """What is drawn anew here is drawn one after the other; every press on a message has
+        another address for answers, and the message is the same."""
+        return f"{self.channel}|{self.ts}" if self.is_message else self.view or self.respond_to
 
     def wire(self) -> str:
         """Fits into a view's private_metadata."""

@@ -78,8 +78,9 @@ class Turns:
         task = self._under_way.get(name) if event.id else None
         if task is None:
             task = asyncio.create_task(self._turn(payload, event))
-            self._under_way[name] = task
-            task.add_done_callback(lambda _: self._under_way.pop(name, None))
+            if event.id:
+                self._under_way[name] = task
+                task.add_done_callback(lambda _: self._under_way.pop(name, None))
         return await asyncio.shield(task)
 
     async def _turn(self, payload: Payload, event: Event) -> Ack:

@@ -199,6 +199,18 @@ async def test_a_redraw_that_slack_failed_at_is_drawn_in_the_end(office: Office)
     assert "What went well?" in office.text("U1")
 
 
+async def test_of_many_presses_on_one_card_the_last_is_what_it_shows(office: Office) -> None:
+    """The first redraw is held up; what comes after it must not be drawn over."""
+    held = iter([Weather("429", wait="0.05")])
+    office.workspace.sky = lambda method, _: next(held, None) if method == "chat.update" else None
+    presses = [office.pressing("U1", label) for label in ("Very dissatisfied", "Satisfied")]
+    for payload in presses:
+        status, _ = await office.post(body_of(payload), FORM)
+        assert status == 200
+    await office.slack.tasks.idle()
+    assert "What went well?" in office.text("U1")
+
+
 async def test_five_hundred_cards_through_bad_weather(tmp_path: Path) -> None:
     numbers = count(1)
 
