@@ -126,6 +126,7 @@ class Turns:
         if reply.say and (stand.home or payload.get("type") != "block_actions"):
             # Neither Home nor a shortcut has a place for an answer, so it gets a window.
             await self._open(payload, stand, card_view(reply.say))
+            self._tasks.start(self._showing.keep(who, Reply(say=reply.say)))
             reply = Reply(redraw=reply.redraw)
         if reply.redraw and not stand.view and not fits(reply.redraw):
             await self._open(payload, stand, card_view([reply.redraw]))
