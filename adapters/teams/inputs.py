@@ -1,4 +1,4 @@
-"""Inputs of an Adaptive Card: choices, words of one's own, and forms, on the card or in a dialog."""
+"""Inputs of an Adaptive Card: choices, words, and forms on the card or in a dialog."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def inputs(
 
 def dialog(form: Form, wrong: Mapping[str, str] | None = None) -> Json:
     """The card that stands in a dialog; sent by Action.Submit, as dialogs ask for."""
-    data = wire.ask(form.ref, "1", form.fields)
+    data = wire.whole(form, "1")
     send = {"type": "Action.Submit", "title": label(form.send), "data": data}
     fields = inputs("1", form.fields, required=True, wrong=wrong)
     unplaced = [said for id, said in (wrong or {}).items() if id not in {f.id for f in form.fields}]
@@ -89,7 +89,7 @@ def dialog(form: Form, wrong: Mapping[str, str] | None = None) -> Json:
 
 def opener(form: Form) -> Json:
     """A button that opens the form in a dialog."""
-    data = wire.open_dialog(form)
+    data = {"msteams": {"type": "task/fetch"}, **wire.whole(form, "1")}
     return {"type": "Action.Submit", "title": label(form.title), "data": data}
 
 
@@ -104,7 +104,7 @@ def _input(field: Field, id: str, longest: int) -> Json:
         case "choice" | "choices" | "yes_no":
             return _choices(field, id)
         case "person":
-            picker = {"style": "filtered", "choices": [], "choices.data": EVERYBODY}
+            picker = {"style": "compact", "choices": [], "choices.data": EVERYBODY}
             return {"type": "Input.ChoiceSet", **common, **picker}
         case "date" | "time" | "number":
             given = {} if field.value is None else {"value": field.value}

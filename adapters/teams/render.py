@@ -98,7 +98,9 @@ def _part(part: Part, groups: Groups, compact: bool, card: Card) -> list[Json]: 
             return _free_text(part, groups, _is_alone(part, card))
         case cards.Buttons(buttons):
             drawn = [execute(b.label, wire.press(b.ref, b.value)) for b in buttons]
-            return [actions(*drawn[n : n + MOST_BUTTONS]) for n in range(0, len(drawn), MOST_BUTTONS)]
+            return [
+                actions(*drawn[n : n + MOST_BUTTONS]) for n in range(0, len(drawn), MOST_BUTTONS)
+            ]
         case cards.Form():
             return _form(part, groups, _is_alone(part, card))
         case cards.Bars():
@@ -124,6 +126,12 @@ def _runs(text: str, **style: object) -> list[Json]:
     return blocks
 
 
+def _buttons(buttons: tuple[cards.Button, ...]) -> list[Json]:
+    drawn = [execute(button.label, wire.press(button.ref, button.value)) for button in buttons]
+    starts = range(0, len(drawn), MOST_BUTTONS)
+    return [actions(*drawn[start : start + MOST_BUTTONS]) for start in starts]
+
+
 def _scale(part: cards.Scale) -> list[Json]:
     """Long words stand below one another; a scale of numbers stands in rows, with the words of
     its ends below."""
@@ -139,7 +147,11 @@ def _scale(part: cards.Scale) -> list[Json]:
         columns = [_step(part, option) for option in row]
         steps.append({"type": "ColumnSet", "columns": columns + empty, "spacing": "Small"})
     words = [f"{o.value} = {o.label}" for o in part.options if o.label != str(o.value)]
-    return [*_question(part.text), *steps, *(_runs(", ".join(words), size="Small") if words else [])]
+    return [
+        *_question(part.text),
+        *steps,
+        *(_runs(", ".join(words), size="Small") if words else []),
+    ]
 
 
 def _numbered(options: Iterable[Option]) -> bool:

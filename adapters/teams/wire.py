@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from bot.cards import Field, FieldKind, Form, FreeText, Option, Value
@@ -33,13 +33,8 @@ class Press:
 class Submission:
     ref: Ref
     values: Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """A dialog was asked for; the form came along, so nothing need be remembered."""
-
-    form: Form
+    #: What was filled in, with what was filled in; None where it did not stand in a dialog.
+    form: Form | None = None
 
 
 def press(ref: Ref, value: Value) -> Json:
@@ -58,13 +53,16 @@ def ask(ref: Ref, group: str, fields: Sequence[Field]) -> Json:
     return {KEY: {"ref": ref.wire(), "of": group, "ask": asked}}
 
 
-def open_dialog(form: Form) -> Json:
-    fields = [
-        [f.id, f.kind, f.label, f.required, [[o.value, o.label] for o in f.options], f.value, f.hint]
-        for f in form.fields
-    ]
-    told = {"ref": form.ref.wire(), "form": [form.title, form.send, fields]}
-    return {"msteams": {"type": "task/fetch"}, KEY: told}
+def whole(form: Form, group: str) -> Json:
+    """A form with all it says: from this a dialog is drawn, and drawn again where something in it
+    was wrong, so that nothing need be remembered in between."""
+    fields = [_told(field) for field in form.fields]
+    return {KEY: {"ref": form.ref.wire(), "of": group, "form": [form.title, form.send, fields]}}
+
+
+def _told(field: Field) -> list[object]:
+    options = [[option.value, option.label] for option in field.options]
+    return [field.id, field.kind, field.label, field.required, options, field.value, field.hint]
 
 
 def input_id(group: str, position: int) -> str:
@@ -83,16 +81,16 @@ def is_ours(data: object) -> bool:
     return isinstance(data, dict) and KEY in data
 
 
-def read(data: Mapping[str, object]) -> Press | Submission | Opening:
+def read(data: Mapping[str, object]) -> Press | Submission:
     """What a control meant; raises UnknownControl for anything we did not write."""
     told = data.get(KEY)
     if not isinstance(told, dict):
         raise UnknownControl
     ref = Ref.read(told.get("ref"))
     try:
-        if "form" in told:
-            return Opening(_form(ref, *told["form"]))
         group = str(told.get("of", ""))
+        if "form" in told:
+            return _submission(data, group, _form(ref, *told["form"]))
         if "pick" in told:
             return Press(ref, _picked(data.get(input_id(group, 0)), told["pick"], told["many"]))
         if "ask" in told:
@@ -100,6 +98,19 @@ def read(data: Mapping[str, object]) -> Press | Submission | Opening:
     except (TypeError, ValueError, LookupError):
         raise UnknownControl from None
     return Press(ref, told.get("value"))
+
+
+def _submission(data: Mapping[str, object], group: str, form: Form) -> Submission:
+    asked = [[f.id, f.kind, [o.value for o in options_of(f)]] for f in form.fields]
+    values = _values(data, group, asked)
+    filled = tuple(_filled(field, values[field.id]) for field in form.fields)
+    return Submission(form.ref, values, replace(form, fields=filled))
+
+
+def _filled(field: Field, given: Any) -> Field:
+    if given in (None, "", []):
+        return field
+    return replace(field, value=tuple(given) if isinstance(given, list) else given)
 
 
 def _form(ref: Ref, title: str, send: str, fields: list[Any]) -> Form:
