@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from adapters.teams.inbound import SUBMIT
+from adapters.teams.inbound import FETCH, SUBMIT
 from adapters.teams.inputs import dialog
 from adapters.teams.render import CONTENT_TYPE, attachment, draw
 from adapters.teams.wire import Json
@@ -59,6 +59,6 @@ def _open(form: Form, errors: dict[str, str]) -> Json:
 
 def later(sentence: str, activity: Mapping[str, object]) -> Json:
     """Where the answer is not there yet."""
-    if activity.get("name") == SUBMIT:
+    if activity.get("name") in (FETCH, SUBMIT):
         return {"task": {"type": "message", "value": sentence}}
     return {"statusCode": 200, "type": SAYING, "value": sentence}

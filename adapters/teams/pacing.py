@@ -34,7 +34,7 @@ class Turnstile:
     def book(self) -> float:
         """Takes the next free turn; returns the seconds until then."""
         now = self._clock()
-        at = now
+        at = max(now, self._passed[-1]) if self._passed else now
         for count, seconds in self._limits:
             if len(self._passed) >= count:
                 at = max(at, self._passed[-count] + seconds)
@@ -49,15 +49,16 @@ class Pacing:
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._per_second = per_second
+        # So many in a row, then as fast as the pace: an answer to somebody need not wait.
+        burst = max(1, int(per_second))
+        self._tenant: tuple[Limit, ...] = ((burst, burst / per_second),)
         self._clock = clock
         self._sleep = sleep
         self._stiles: OrderedDict[tuple[str, str], Turnstile] = OrderedDict()
 
     async def turn(self, space: str, conversation: str, limits: tuple[Limit, ...]) -> None:
         """Returns when a call may be made."""
-        tenant = ((1, 1 / self._per_second),)
-        for key, these in (((space, ""), tenant), ((space, conversation), limits)):
+        for key, these in (((space, ""), self._tenant), ((space, conversation), limits)):
             if (wait := self._stile(key, these).book()) > 0:
                 await self._sleep(wait)
 

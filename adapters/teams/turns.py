@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
+from weakref import WeakValueDictionary
 
 from adapters.chat import Handle
 from adapters.teams import answers, inbound
@@ -58,7 +59,7 @@ class Turns:
         self._rosters = rosters
         self._repeats = Repeats()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._chats: dict[Address, asyncio.Lock] = {}
+        self._chats: WeakValueDictionary[Address, asyncio.Lock] = WeakValueDictionary()
         self._met: set[Address] = set()
 
     async def take(self, activity: Json, handle: Handle) -> Json | None:
@@ -123,7 +124,7 @@ class Turns:
         self._later(self._show(place, reply, answered=_is_invoke(place.activity)))
         if not _is_invoke(place.activity):
             return None
-        if place.activity.get("name") == inbound.SUBMIT:
+        if place.activity.get("name") in (inbound.FETCH, inbound.SUBMIT):
             return answers.to_submit(reply, _form_of(place.activity))
         return answers.to_execute(reply)
 
@@ -131,7 +132,8 @@ class Turns:
         """`answered`: what was wrong was told by the invoke's answer, and so was a next form of a
         dialog."""
         # One after the other: a card must not be drawn over by an older one.
-        async with self._chats.setdefault(place.who, asyncio.Lock()):
+        lock = self._chats.setdefault(place.who, asyncio.Lock())
+        async with lock:
             if reply.redraw:
                 await self._redraw(place, reply.redraw)
             for card in reply.say:
