@@ -22,7 +22,7 @@ from adapters.teams.refusals import GONE
 from adapters.teams.routes import Routes
 from adapters.teams.settings import Settings
 from adapters.teams.tokens import Tokens
-from adapters.teams.turns import Turns
+from adapters.teams.turns import PATIENCE, Turns
 from adapters.teams.web import Calls
 from bot.cards import Card
 from bot.domain.people import Profile
@@ -36,7 +36,11 @@ AT_ONCE = 16
 
 
 class Teams:
-    """Implements `adapters.chat.Chat`; `clock` gives seconds that only differences are taken of."""
+    """Implements `adapters.chat.Chat`.
+
+    `clock` gives seconds of which only differences are taken; `patience` are those within which
+    an invoke is answered.
+    """
 
     name = NAME
 
@@ -45,6 +49,7 @@ class Teams:
         settings: Settings,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        patience: float = PATIENCE,
     ) -> None:
         self._settings = settings
         self._calls = Calls()
@@ -56,7 +61,7 @@ class Teams:
         self._post = Post(connector, self._directory, pacing, sleep)
         self._rosters = Rosters(self._post, self._directory)
         self._adapter = Adapter(Gate(settings, self._keys), connector)
-        self._turns = Turns(self._post, self._rosters)
+        self._turns = Turns(self._post, self._rosters, patience)
 
     def pace(self, space: str) -> Pace:
         return Pace(self._settings.per_second, AT_ONCE)

@@ -54,7 +54,8 @@ class Place:
 
 
 class Turns:
-    def __init__(self, post: Post, rosters: Rosters) -> None:
+    def __init__(self, post: Post, rosters: Rosters, patience: float = PATIENCE) -> None:
+        self._patience = patience
         self._post = post
         self._rosters = rosters
         self._repeats = Repeats()
@@ -102,7 +103,7 @@ class Turns:
             self._later(self._rosters.meet(event.who))
         taking = asyncio.ensure_future(self._repeats.once(activity, event, handle))
         try:
-            reply = await asyncio.wait_for(asyncio.shield(taking), PATIENCE)
+            reply = await asyncio.wait_for(asyncio.shield(taking), self._patience)
         except TimeoutError:
             self._later(self._shown_late(place, taking))
             return answers.later(SLOW, activity) if _is_invoke(activity) else None

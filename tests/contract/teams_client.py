@@ -36,7 +36,7 @@ def activity(kind: str, user: str = "29:mia", service: str = SERVICE, **more: An
 
 def typed(text: str, **more: Any) -> Json:
     zone = {"localTimezone": "Europe/Berlin", "locale": "de-DE"}
-    return activity("message", text=text, textFormat="plain", **zone, **more)
+    return activity("message", text=text, textFormat="plain", **{**zone, **more})
 
 
 def invoke(name: str, value: Json, **more: Any) -> Json:

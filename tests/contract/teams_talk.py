@@ -81,14 +81,14 @@ async def silent(_event: Event) -> Reply:
 
 @asynccontextmanager
 async def talking(
-    handle: Handle = silent, clock: Clock | None = None, **environ: str
+    handle: Handle = silent, clock: Clock | None = None, patience: float = 10.0, **environ: str
 ) -> AsyncIterator[Talk]:
     clock = clock or Clock()
     async with stub(clock) as played:
         played.hire("29:mia", "mia@example.com")
         played.hire("29:raj", "raj@example.com")
         played.hire("29:zoe", "zoe@example.com", installed=False)
-        teams = Teams(Settings.read(played.environ(**environ)), clock, clock.sleep)
+        teams = Teams(Settings.read(played.environ(**environ)), clock, clock.sleep, patience)
         app = web.Application(client_max_size=1_000_000)
         teams.mount(app, handle)
         try:
