@@ -62,7 +62,7 @@ class Directory:
             reach = replace(Reach.read(known.reach), conversation="")
             self._known[to] = replace(known, reach=reach.wire())
 
-    def service(self, space: str) -> str:
+    def newest(self, space: str) -> str:
         return self._services.get(space, "")
 
     def hear_member(self, member: Json, space: str, reach: Reach) -> Profile | None:

@@ -38,7 +38,7 @@ class Rosters:
         """Of every team that has the app; raises Busy where Teams will not say now."""
         met: set[tuple[str, str]] = set()
         for space, team in sorted(self.directory.teams):
-            service = self.directory.service(space)
+            service = self.directory.newest(space)
             async for member in self._members(space, team, service):
                 profile = profile_of(member, space, Reach(service, team=team))
                 if profile and (space, profile.user) not in met:

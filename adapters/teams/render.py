@@ -66,7 +66,6 @@ def _card(card: Card, compact: bool) -> Json:
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
         "version": "1.5",
         "fallbackText": shortened(card.summary, LONGEST_SUMMARY),
-        "msteams": {"width": "Full"},
         "body": body,
     }
 

@@ -45,13 +45,13 @@ def invoke(name: str, value: Json, **more: Any) -> Json:
 
 def executed(action: Json, filled: Json, **more: Any) -> Json:
     """The button is pressed, with what stands in the inputs it takes along."""
-    told = {"type": "Action.Execute", "verb": action["verb"], "data": _data(action, filled)}
+    told = {"type": "Action.Execute", "verb": action["verb"], "data": _taken(action, filled)}
     return invoke(inbound.EXECUTE, {"action": told, "trigger": "manual"}, **more)
 
 
 def submitted(action: Json, filled: Json, **more: Any) -> Json:
     """The same by a client that does not know Action.Execute."""
-    return activity("message", value=_data(action["fallback"], filled), **more)
+    return activity("message", value=_taken(action["fallback"], filled), **more)
 
 
 def fetched(action: Json, **more: Any) -> Json:
@@ -65,7 +65,7 @@ def sent(card: Json, filled: Json, **more: Any) -> Json:
     return invoke(inbound.SUBMIT, {"data": {**action["data"], **filled}}, **more)
 
 
-def _data(action: Json, filled: Json) -> Json:
+def _taken(action: Json, filled: Json) -> Json:
     return {**action["data"], **({} if action.get("associatedInputs") == "none" else filled)}
 
 
@@ -149,7 +149,7 @@ def _plain(drawn: Json) -> Iterator[Json]:
 
 
 def _typed_into(field: Json) -> object:
-    match field["type"], field.get("choices"):
+    match field["type"], field.get("choices") or []:
         case "Input.ChoiceSet", []:
             return "29:somebody"
         case "Input.ChoiceSet", choices:

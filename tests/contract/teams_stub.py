@@ -119,7 +119,7 @@ class Stub:
     _tokens: set[str] = field(default_factory=set)
 
     @property
-    def service(self) -> str:
+    def region(self) -> str:
         return f"{self.address}/emea/"
 
     def environ(self, **more: str) -> dict[str, str]:
@@ -144,7 +144,7 @@ class Stub:
     def token(self, **claims: Any) -> str:
         """What Teams shows when it posts an activity."""
         now = int(time.time())
-        told = {"iss": ISSUER, "aud": APP, "serviceurl": self.service, "nbf": now, "exp": now + 600}
+        told = {"iss": ISSUER, "aud": APP, "serviceurl": self.region, "nbf": now, "exp": now + 600}
         told |= claims
         kept = {name: value for name, value in told.items() if value is not None}
         return jwt.encode(kept, key(self.signing), "RS256", {"kid": self.signing})

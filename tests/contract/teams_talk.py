@@ -41,7 +41,7 @@ class Talk:
 
     async def does(self, activity: Json) -> Any:
         """What an invoke is answered with; returns when everything has been shown."""
-        async with await self.post({**activity, "serviceUrl": self.stub.service}) as response:
+        async with await self.post({**activity, "serviceUrl": self.stub.region}) as response:
             assert response.status in (200, 201), (response.status, await response.text())
             told = await response.json() if response.status == 200 else None
         await self.teams.idle()
@@ -71,7 +71,7 @@ class Talk:
         )
 
     def address(self, user: str = "29:mia", conversation: str = "") -> Address:
-        reach = Reach(self.stub.service, conversation)
+        reach = Reach(self.stub.region, conversation)
         return Address("teams", TENANT, user, reach.wire())
 
 

@@ -44,7 +44,7 @@ async def talk(heard: list[Event], clock: Clock) -> AsyncIterator[Talk]:
 
 async def status(talk: Talk, activity: Any = None, token: str | None = None) -> int:
     if activity is None:
-        activity = client.typed("hello", service=talk.stub.service)
+        activity = client.typed("hello", service=talk.stub.region)
     async with await talk.post(activity, token) as response:
         await talk.teams.idle()
         return response.status
@@ -205,14 +205,14 @@ async def test_what_is_no_activity_is_told_so(talk: Talk, heard: list[Event], bo
 async def test_an_activity_without_its_author_or_instant_is_told_so(
     talk: Talk, heard: list[Event], missing: str
 ) -> None:
-    activity = client.typed("hello", service=talk.stub.service)
+    activity = client.typed("hello", service=talk.stub.region)
     del activity[missing]
     assert await status(talk, activity) == 400
     assert heard == []
 
 
 async def test_more_than_any_activity_is_refused(talk: Talk, heard: list[Event]) -> None:
-    activity = client.typed("x" * 300_000, service=talk.stub.service)
+    activity = client.typed("x" * 300_000, service=talk.stub.region)
     assert await status(talk, activity) == 413
     assert await status(talk, b" " * 900_000) == 413
     assert heard == []
@@ -223,8 +223,8 @@ async def test_nobody_is_asked_only_on_this_machine_itself(heard: list[Event]) -
         heard.append(event)
         return Reply()
 
-    home = {"TEAMS_APP_ID": "", "ITPULSE_PUBLIC_URL": "http://127.0.0.1:8000"}
-    async with talking(handle, **home) as talk:
+    home = "http://127.0.0.1:8000"
+    async with talking(handle, TEAMS_APP_ID="", ITPULSE_PUBLIC_URL=home) as talk:
         assert await status(talk, token="") == 201
         activity = client.typed("hello", service="https://smba.trafficmanager.net/emea/")
         assert await status(talk, activity, token="") == 403

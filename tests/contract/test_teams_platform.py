@@ -155,7 +155,7 @@ async def test_who_cannot_be_reached_is_told_with_a_reason(talk: Talk) -> None:
 
 async def test_an_address_that_is_not_listed_is_never_called(talk: Talk) -> None:
     async with talking() as elsewhere:
-        reach = Reach(elsewhere.stub.service, "a:29:mia").wire()
+        reach = Reach(elsewhere.stub.region, "a:29:mia").wire()
         with pytest.raises(Unreachable, match="TEAMS_SERVICE_URLS"):
             await talk.teams.deliver(Address("teams", TENANT, "29:mia", reach), OPENING, "1")
         assert elsewhere.stub.calls == []
@@ -227,7 +227,7 @@ async def test_people_come_from_the_rosters_of_teams_page_by_page(talk: Talk) ->
 
 
 async def test_a_team_is_known_again_by_how_its_people_are_reached(talk: Talk) -> None:
-    reach = Reach(talk.stub.service, "", TEAM).wire()
+    reach = Reach(talk.stub.region, "", TEAM).wire()
     await talk.teams.deliver(Address("teams", TENANT, "29:mia", reach), OPENING, "1")
     assert len([profile async for profile in talk.teams.people()]) == 3
 

@@ -262,7 +262,7 @@ async def test_an_installation_is_greeted_and_its_person_learned(
     assert seen(talk) == ["Thank you!"]
     [mia] = talk.teams.news()
     assert (mia.email, mia.name) == ("mia@example.com", "Mia")
-    assert Reach.read(mia.reach) == Reach(talk.stub.service, "a:29:mia")
+    assert Reach.read(mia.reach) == Reach(talk.stub.region, "a:29:mia")
 
 
 async def test_who_removes_the_app_is_gone_and_who_adds_it_again_is_back(talk: Talk) -> None:
@@ -337,7 +337,7 @@ async def test_what_is_nothing_for_us_is_taken_in_silence(
 
 
 async def test_an_invoke_of_somebody_else_is_not_ours(talk: Talk) -> None:
-    activity = client.invoke("composeExtension/query", {}, service=talk.stub.service)
+    activity = client.invoke("composeExtension/query", {}, service=talk.stub.region)
     async with await talk.post(activity) as response:
         assert response.status == 501
 
@@ -349,7 +349,7 @@ async def test_an_invoke_that_takes_long_is_answered_in_time_and_shown_when_done
         id, card = await shown(talk, "next")
         script.slow = asyncio.Event()
         activity = client.executed(client.button(card, "Satisfied"), {}, replyToId=id)
-        async with await talk.post({**activity, "serviceUrl": talk.stub.service}) as response:
+        async with await talk.post({**activity, "serviceUrl": talk.stub.region}) as response:
             told = await response.json()
         assert told["value"].startswith("One moment.")
         assert seen(talk) == [OPENING.summary]
