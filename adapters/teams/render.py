@@ -105,7 +105,7 @@ def _part(part: Part, groups: Groups, compact: bool, card: Card) -> list[Json]: 
         case cards.Bars():
             return [_text(part.title, weight="Bolder"), *map(_bar, part.bars)]
         case cards.Chart():
-            return [_chart(part), *_runs(part.text, size="Small", isSubtle=True)]
+            return [*_chart(part), *_runs(part.text, size="Small", isSubtle=True)]
         case _:
             assert_never(part)
 
@@ -128,7 +128,9 @@ def _runs(text: str, **style: object) -> list[Json]:
 def _buttons(buttons: tuple[cards.Button, ...]) -> list[Json]:
     drawn = [execute(button.label, wire.press(button.ref, button.value)) for button in buttons]
     starts = range(0, len(drawn), MOST_BUTTONS)
-    return [actions(*drawn[start : start + MOST_BUTTONS]) for start in starts]
+    rows = [actions(*drawn[start : start + MOST_BUTTONS]) for start in starts]
+    # Apart from the answers above, of which they are none.
+    return [rows[0] | {"spacing": "Large"}, *rows[1:]]
 
 
 def _scale(part: cards.Scale) -> list[Json]:
@@ -158,8 +160,7 @@ def _numbered(options: Iterable[Option]) -> bool:
 
 
 def _step(part: cards.Scale, option: Option) -> Json:
-    told = str(option.value)
-    name = told if option.label == told else f"{told} {option.label}"
+    told, name = str(option.value), _named(option)
     return {
         "type": "Column",
         "width": "stretch",
@@ -167,6 +168,12 @@ def _step(part: cards.Scale, option: Option) -> Json:
         "items": [{"type": "TextBlock", "text": told, "horizontalAlignment": "Center"}],
         "selectAction": execute(name, wire.press(part.ref, option.value)),
     }
+
+
+def _named(option: Option) -> str:
+    """Its number, and what that means."""
+    told = str(option.value)
+    return option.label if option.label.startswith(told) else f"{told} · {option.label}"
 
 
 def _buttons_for(part: cards.Scale | cards.Choices) -> list[Json]:
@@ -212,19 +219,24 @@ def _is_alone(part: Part, card: Card) -> bool:
 
 
 def _bar(bar: Bar) -> Json:
+    """Label, bar and figure in one row."""
     full = max(1, min(99, round(bar.share * 100)))
-    name = {"type": "Column", "width": "stretch", "items": [_text(bar.label)]}
-    told = {"type": "Column", "width": "auto", "items": [_text(bar.text)]}
-    filled: Json = {"type": "Column", "width": full, "minHeight": "6px", "style": "accent"}
-    rest: Json = {"type": "Column", "width": 100 - full, "minHeight": "6px", "style": "emphasis"}
-    if not bar.share:
-        filled["style"] = "emphasis"
-    line = {"type": "ColumnSet", "columns": [filled, rest], "spacing": "None"}
-    items = [{"type": "ColumnSet", "columns": [name, told]}, line]
-    return {"type": "Container", "items": items, "spacing": "Small"}
+    filled = _stretch(full, "accent" if bar.share else "emphasis")
+    line = {"type": "ColumnSet", "columns": [filled, _stretch(100 - full, "emphasis")]}
+    columns = [
+        {"type": "Column", "width": 4, "items": [_text(bar.label)]},
+        {"type": "Column", "width": 4, "items": [line]},
+        {"type": "Column", "width": 2, "items": [_text(bar.text)]},
+    ]
+    aligned = [column | {"verticalContentAlignment": "Center"} for column in columns]
+    return {"type": "ColumnSet", "columns": aligned, "spacing": "Small"}
 
 
-def _chart(part: cards.Chart) -> Json:
+def _stretch(width: int, style: str) -> Json:
+    return {"type": "Column", "width": width, "style": style, "spacing": "None"}
+
+
+def _chart(part: cards.Chart) -> list[Json]:
     """Teams draws the line; a client without charts shows the figures, and both the words."""
     lines = [
         {
@@ -242,13 +254,16 @@ def _chart(part: cards.Chart) -> Json:
         for n, x in enumerate(part.categories)
     ]
     names = " · ".join(series.label for series in part.series)
-    items = [_text(part.title, weight="Bolder"), _text(names), {"type": "FactSet", "facts": rows}]
-    return {
+    items = [_text(names), {"type": "FactSet", "facts": rows}]
+    drawn = {
         "type": "Chart.Line",
-        "title": part.title,
         "data": lines,
+        "yMin": part.low,
+        "yMax": part.high,
         "fallback": {"type": "Container", "items": items},
     }
+    # Not every client shows a chart's own title.
+    return [_text(part.title, weight="Bolder"), drawn]
 
 
 def _figure(value: float | None) -> str:

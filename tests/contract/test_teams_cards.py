@@ -91,7 +91,7 @@ def test_a_dialog_follows_the_published_schema(schema: Any) -> None:
         lambda card: card["body"].append({"type": "TextBlok", "text": "?"}),
         lambda card: card["body"].append({"type": "Input.Text"}),
         lambda card: card["body"][0].update(colour="red"),
-        lambda card: card.pop("type"),
+        lambda card: card.update(body="words"),
     ],
 )
 def test_the_schema_finds_what_is_wrong(schema: Any, spoiled: Any) -> None:
