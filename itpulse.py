@@ -11,11 +11,12 @@ from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
-from adapters import logs, metrics, web
+from adapters import logs, metrics, teams, web
 from adapters import settings as environment
 from adapters.chat import Chat
 from adapters.terminal.house import Roof, Upkeep
@@ -314,7 +315,8 @@ def migrate_if_needed(url: str) -> bool:
 def main() -> None:
     from adapters.terminal import main as talk
 
-    upkeep = Upkeep(examine, back_up, restore, adopt)
+    teams_app = partial(teams.package, os.environ)
+    upkeep = Upkeep(examine, back_up, restore, adopt, teams_package=teams_app)
     talk(Roof(open_house, make_demo, serve, migrate_schema, SystemClock().now, upkeep))
 
 

@@ -10,7 +10,7 @@ from adapters.teams.settings import Settings
 if TYPE_CHECKING:
     from adapters.teams.platform import Teams
 
-__all__ = ["connect"]
+__all__ = ["connect", "package"]
 
 
 def connect(environ: Mapping[str, str]) -> Teams:
@@ -19,3 +19,10 @@ def connect(environ: Mapping[str, str]) -> Teams:
     from adapters.teams.platform import Teams
 
     return Teams(settings)
+
+
+def package(environ: Mapping[str, str]) -> bytes:
+    """The Teams app as a zip; raises a Fault that says which setting is missing or odd."""
+    from adapters.teams import packing
+
+    return packing.package(environ)

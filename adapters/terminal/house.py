@@ -57,6 +57,8 @@ class Upkeep:
     restore: Callable[[Path, Path, bool], None]
     #: Takes the key ring that is there as the database's own.
     adopt: Callable[[Path], Awaitable[None]]
+    #: The Teams app as a zip.
+    teams_package: Callable[[], bytes]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ SUBJECTS: Final = {
     "export": "Released figures and comments as files.",
     "keyring": "Where the keys of rounds lie.",
     "roles": "Who may do what in the app.",
+    "teams": "The Teams app.",
 }
 
 

@@ -39,6 +39,7 @@ WORDS = (
     ["backup"],
     ["restore"],
     ["keyring", "adopt"],
+    ["teams", "package"],
 )
 
 
