@@ -175,6 +175,7 @@ class Stub:
                 web.post("/{tenant}/oauth2/v2.0/token", self._sign_in),
                 web.post("/{region}/v3/conversations", self._create),
                 web.post(f"{chat}/activities", self._send),
+                web.post(f"{chat}/activities/{{id}}", self._send),
                 web.put(f"{chat}/activities/{{id}}", self._update),
                 web.get(f"{chat}/members/{{user}}", self._member),
                 web.get(f"{chat}/pagedmembers", self._page),
