@@ -23,6 +23,7 @@ WORDS = (
     ["migrate"],
     ["people", "import"],
     ["people", "show"],
+    ["people", "unreached"],
     ["pulse", "apply"],
     ["pulse", "list"],
     ["pulse", "export"],

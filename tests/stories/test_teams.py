@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from adapters.teams.refusals import BLOCKED
+from adapters.teams.refusals import BLOCKED, NOT_INSTALLED
 from bot import wording
 from bot.domain.exports import summary_wire
 from bot.domain.people import UNASSIGNED, Person
+from bot.domain.unreached import unreached
 from tests.contract import teams_client as client
 from tests.contract.teams_stub import Weather
 from tests.stories.company import WEEKLY
@@ -122,6 +123,11 @@ async def test_who_cannot_be_reached_is_known_with_the_reason(company: TeamsComp
     assert len(why) == 2
     assert BLOCKED in why
     assert all("by policy" in reason for reason in why)
+    found = await company.store.read(unreached)
+    assert {one.person.email: one.why for one in found} == {
+        email(ANN): NOT_INSTALLED,
+        email(BEN): BLOCKED,
+    }
 
 
 async def test_a_card_that_may_have_arrived_comes_once_and_the_reminder_is_whole(
