@@ -23,6 +23,8 @@ from bot.cards import Bar, Card, Option, Part
 LARGEST: Final = 25_000
 #: Actions that an ActionSet shows; more are hidden behind "…" or left out (cards reference).
 MOST_BUTTONS: Final = 6
+#: Characters of buttons that stand beside each other on a phone.
+CHARACTERS_A_ROW: Final = 28
 #: Steps of a scale that stand beside each other on a phone.
 STEPS_A_ROW: Final = 6
 #: Fields that stand on the card itself; a longer form opens in a dialog.
@@ -126,11 +128,17 @@ def _runs(text: str, **style: object) -> list[Json]:
 
 
 def _buttons(buttons: tuple[cards.Button, ...]) -> list[Json]:
-    drawn = [execute(button.label, wire.press(button.ref, button.value)) for button in buttons]
-    starts = range(0, len(drawn), MOST_BUTTONS)
-    rows = [actions(*drawn[start : start + MOST_BUTTONS]) for start in starts]
+    """As many beside each other as fit on a phone."""
+    rows: list[list[cards.Button]] = []
+    for button in buttons:
+        row = rows[-1] if rows else []
+        width = sum(len(each.label) for each in (*row, button))
+        if not row or len(row) == MOST_BUTTONS or width > CHARACTERS_A_ROW:
+            rows.append(row := [])
+        row.append(button)
+    drawn = [actions(*(execute(b.label, wire.press(b.ref, b.value)) for b in row)) for row in rows]
     # Apart from the answers above, of which they are none.
-    return [rows[0] | {"spacing": "Large"}, *rows[1:]]
+    return [{**row, "spacing": "Small" if n else "Large"} for n, row in enumerate(drawn)]
 
 
 def _scale(part: cards.Scale) -> list[Json]:
