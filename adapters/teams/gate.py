@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ import jwt
 
 from adapters.teams.settings import Settings
 from adapters.teams.web import Calls, Refused, Unanswered, Unheard
+
+log = logging.getLogger("itpulse.teams")
 
 ISSUER: Final = "https://api.botframework.com"
 #: Seconds by which clocks may differ.
@@ -76,6 +79,7 @@ class Keys:
             self._keys = await self._fetch()
             self._fetched = self._clock()
         except (Refused, Unheard, Unanswered, ValueError, TypeError, LookupError):
+            log.error("Microsoft's keys cannot be fetched; `itpulse doctor` says what to mend")
             if not self._keys:
                 raise KeysUnavailable from None
 

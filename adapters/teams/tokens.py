@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import time
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from adapters.teams.settings import Settings
 from adapters.teams.web import Calls, Refused, Unanswered, Unheard
+
+log = logging.getLogger("itpulse.teams")
 
 SCOPE: Final = "https://api.botframework.com"
 #: Seconds before its end at which a token is not used any more.
@@ -45,12 +48,20 @@ class Tokens:
             return ""
         async with self._fetching:
             if self._held.until <= self._clock():
-                self._held = await self._fetched()
+                self._held = await self._fetched_or_told()
         return self._held.text
 
     def drop(self) -> None:
         """It was not taken; the next call fetches another one."""
         self._held = Token("", 0.0)
+
+    async def _fetched_or_told(self) -> Token:
+        try:
+            return await self._fetched()
+        except NoToken as error:
+            # Cards wait meanwhile, and nobody would see why.
+            log.error("Teams gives no token: %s; `itpulse doctor` says what to mend", error)
+            raise
 
     async def _fetched(self) -> Token:
         if self._settings.app_type == "UserAssignedMSI":

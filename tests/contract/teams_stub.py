@@ -82,6 +82,10 @@ class Weather:
     status: int
     arrives: bool = False
     retry_after: str = ""
+    #: Where a redirect leads.
+    location: str = ""
+    #: What the answer waits for.
+    after: asyncio.Event | None = None
     body: str = '{"error": {"code": "Stormy", "message": "SECRET words of somebody"}}'
 
 
@@ -173,6 +177,7 @@ class Stub:
                 web.get("/metadata", self._metadata),
                 web.get("/keys", self._keys),
                 web.post("/{tenant}/oauth2/v2.0/token", self._sign_in),
+                web.get("/identity", self._identify),
                 web.post("/{region}/v3/conversations", self._create),
                 web.post(f"{chat}/activities", self._send),
                 web.post(f"{chat}/activities/{{id}}", self._send),
@@ -206,6 +211,16 @@ class Stub:
             return web.json_response({"access_token": token, "expires_in": 3_600})
 
         return await self._played("token", request, answer)
+
+    async def _identify(self, request: web.Request) -> web.Response:
+        """The endpoint of a machine's own identity."""
+        self.calls.append(("identity", ""))
+        asked = (request.query.get("client_id"), request.query.get("resource"))
+        if asked != (APP, "https://api.botframework.com"):
+            return web.json_response({"statusCode": 400}, status=400)
+        token = f"identity-{next(self._ids)}"
+        self._tokens.add(token)
+        return web.json_response({"access_token": token, "expires_on": int(time.time()) + 86_400})
 
     async def _create(self, request: web.Request) -> web.Response:
         told = await request.json()
@@ -281,14 +296,17 @@ class Stub:
             self.refused += 1
             return web.json_response({}, status=429, headers={"Retry-After": "1"})
         weather = self.weather[what].popleft() if self.weather[what] else None
+        if weather and weather.after:
+            await weather.after.wait()
         if weather is None or weather.arrives:
             arrived = answer()
-            if weather is None:
+            if weather is None or weather.status == 200:
                 return arrived
         if not weather.status:
             assert request.transport
             request.transport.abort()
-        headers = {"Retry-After": weather.retry_after} if weather.retry_after else {}
+        told = {"Retry-After": weather.retry_after, "Location": weather.location}
+        headers = {name: value for name, value in told.items() if value}
         return web.Response(status=weather.status or 500, text=weather.body, headers=headers)
 
     def _knows(self, request: web.Request) -> bool:

@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 
 from adapters.teams.reach import Reach
-from adapters.teams.refusals import BLOCKED, NEVER_HEARD, NOT_INSTALLED, NOT_LISTED
+from adapters.teams.refusals import BLOCKED, NEVER_HEARD, NOT_INSTALLED
 from bot.errors import Ambiguous, Busy, Unreachable
 from bot.events import Address
 from bot.ports import Platform, Receipt
@@ -159,7 +159,12 @@ async def test_an_address_that_is_not_listed_is_never_called(talk: Talk) -> None
         with pytest.raises(Unreachable, match="TEAMS_SERVICE_URLS"):
             await talk.teams.deliver(Address("teams", TENANT, "29:mia", reach), OPENING, "1")
         assert elsewhere.stub.calls == []
-    assert NOT_LISTED
+        talk.stub.weather["create"].append(
+            Weather(307, location=f"{elsewhere.stub.region}v3/conversations")
+        )
+        with pytest.raises(Unreachable):
+            await talk.teams.deliver(talk.address(), OPENING, "1")
+        assert elsewhere.stub.calls == []
 
 
 async def test_a_tenant_and_a_chat_are_spoken_to_no_faster_than_they_allow(talk: Talk) -> None:
@@ -199,10 +204,24 @@ async def test_the_token_comes_from_the_directory_of_the_apps_kind(kind: str) ->
         assert all(token.startswith(f"token-{directory}-") for token in talk.stub._tokens)
 
 
-async def test_without_a_token_nothing_is_lost_and_doctor_says_why() -> None:
+async def test_a_managed_identity_gets_its_token_from_the_machine_it_runs_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with talking(TEAMS_APP_TYPE="UserAssignedMSI", TEAMS_APP_PASSWORD="") as talk:
+        monkeypatch.setenv("IDENTITY_ENDPOINT", f"{talk.stub.address}/identity")
+        monkeypatch.setenv("IDENTITY_HEADER", "this machine")
+        await talk.teams.deliver(talk.address(), OPENING, "1")
+        assert [f.verdict for f in await talk.teams.examine()] == ["ok", "ok"]
+        assert talk.stub.done("identity") == 1
+
+
+async def test_without_a_token_nothing_is_lost_and_both_log_and_doctor_say_why(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     async with talking(TEAMS_APP_PASSWORD="a wrong one") as talk:
         with pytest.raises(Busy):
             await talk.teams.deliver(talk.address(), OPENING, "1")
+        assert "the sign-in service answered 401" in caplog.text
         found = await talk.teams.examine()
         assert [finding.verdict for finding in found] == ["bad", "ok"]
         assert "TEAMS_APP_PASSWORD" in found[0].todo

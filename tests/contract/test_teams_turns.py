@@ -48,6 +48,8 @@ class Script:
                 return SAID.get(words, Reply(say=(SHOWN.get(words, THANKS),)))
             case Pressed(value=1):
                 return Reply(refusal=BadValue())
+            case Pressed(ref=ref, value=value) if ref.item == "recommend":
+                return Reply(redraw=Card(f"Thank you for {value}.", (Prose("Thank you!"),)))
             case Submitted(values=values):
                 return submitted(dict(values))
             case Arrived():
@@ -375,6 +377,22 @@ async def test_a_card_that_was_deleted_is_said_anew(talk: Talk) -> None:
     talk.stub.chat_of("29:mia").messages.clear()
     await talk.does(client.executed(client.button(card, "Satisfied"), {}, replyToId=id))
     assert seen(talk) == ["Thank you!"]
+
+
+async def test_an_older_card_is_never_drawn_over_a_newer_one(talk: Talk) -> None:
+    id, card = await shown(talk, "recommend")
+    slow = asyncio.Event()
+    talk.stub.weather["update"].append(Weather(200, arrives=True, after=slow))
+    for step in ("4", "9"):
+        press = client.executed(client.button(card, step), {}, replyToId=id)
+        async with await talk.post({**press, "serviceUrl": talk.stub.region}) as response:
+            assert response.status == 200
+    # Without waiting for what is still to be shown: one more trip to us and back.
+    async with await talk.post(client.activity("typing", service=talk.stub.region)) as response:
+        assert response.status == 201
+    slow.set()
+    await talk.teams.idle()
+    assert seen(talk) == ["Thank you for 9."]
 
 
 async def test_what_goes_wrong_is_logged_without_anybodys_words(
