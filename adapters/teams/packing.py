@@ -16,7 +16,7 @@ from bot.commands import COMMANDS
 from bot.errors import Fault
 
 #: The manifest schema this follows.
-SCHEMA: Final = "1.22"
+SCHEMA: Final = "1.25"
 #: Grows when the manifest changes: Teams takes an update only with a higher one.
 VERSION: Final = "1.0.0"
 #: Commands of a list that are shown, and characters of a title and a description.

@@ -10,6 +10,7 @@ import zlib
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 from adapters.teams import icons, package
@@ -17,6 +18,10 @@ from bot.commands import COMMANDS
 from bot.errors import Fault
 from tests.contract.terminal import Terminal
 
+SCHEMAS = (
+    Path(__file__).parents[2]
+    / ".tools/node/node_modules/@microsoft/app-manifest/build/json-schemas/teams"
+)
 APP = "11111111-2222-3333-4444-555555555555"
 ENVIRON = {"TEAMS_APP_ID": APP, "ITPULSE_PUBLIC_URL": "https://itpulse.example.com:8443/pulse"}
 
@@ -35,6 +40,19 @@ def test_the_app_names_the_bot_the_domain_and_its_icons() -> None:
     assert set(manifest["icons"].values()) == set(files)
     assert bot["scopes"] == ["personal", "team"]
     assert manifest["manifestVersion"] in manifest["$schema"]
+
+
+@pytest.mark.skipif(
+    not SCHEMAS.exists(), reason="npm's @microsoft/app-manifest is not in .tools/node (see .ci/run)"
+)
+def test_the_manifest_follows_microsofts_published_schema() -> None:
+    manifest, _ = unpacked()
+    file = SCHEMAS / f"v{manifest['manifestVersion']}" / "MicrosoftTeams.schema.json"
+    schema = json.loads(file.read_text(encoding="utf-8-sig"))
+    checked = jsonschema.validators.validator_for(schema)(schema)
+    assert [fault.message for fault in checked.iter_errors(manifest)] == []
+    spoiled = {**manifest, "bots": [{"botId": "my bot"}]}
+    assert [*checked.iter_errors(spoiled)]
 
 
 def test_what_has_a_limit_keeps_to_it() -> None:

@@ -308,6 +308,15 @@ async def test_somebody_unknown_is_looked_up_and_only_then_sent_to_their_admin(
     assert "Ask your IT admin" in seen(talk)[-1]
 
 
+async def test_people_of_several_tenants_are_kept_apart(talk: Talk, script: Script) -> None:
+    other = {"tenant": {"id": "tenant-2"}}
+    await talk.types("next")
+    await talk.types("next", channelData=other)
+    assert [event.who.space for event in script.heard] == [TENANT, "tenant-2"]
+    assert {profile.space for profile in talk.teams.news()} == {TENANT, "tenant-2"}
+    assert seen(talk) == [OPENING.summary] * 2
+
+
 async def test_in_a_channel_the_answer_goes_to_ones_own_chat(talk: Talk, script: Script) -> None:
     talk.stub.chats[TEAM] = Chat(TEAM, ["29:mia", "29:zoe"])
     there = {"id": TEAM, "conversationType": "channel", "tenantId": TENANT}
