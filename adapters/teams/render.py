@@ -7,12 +7,12 @@ written. Limits are Teams' documented ones, or below.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 from itertools import count
 from typing import Final, assert_never
 
 from adapters.teams import wire
+from adapters.teams.fitting import with_short_texts, without_last
 from adapters.teams.inputs import actions, choice_set, execute, inputs, label, opener, shortened
 from adapters.teams.wire import Json
 from bot import cards
@@ -48,9 +48,9 @@ def draw(card: Card) -> Json:
     for longest in TEXT_LENGTHS:
         if _fits(drawn):
             return drawn
-        card = _with_short_texts(card, longest)
+        card = with_short_texts(card, longest)
         drawn = _card(card, compact=True)
-    while not _fits(drawn) and (smaller := _without_last(card)) != card:
+    while not _fits(drawn) and (smaller := without_last(card)) != card:
         card = smaller
         drawn = _card(Card(card.summary, (*card.parts, cards.Fineprint("…"))), compact=True)
     return drawn
@@ -276,34 +276,3 @@ def _chart(part: cards.Chart) -> list[Json]:
 
 def _figure(value: float | None) -> str:
     return "not shown" if value is None else f"{value:g}"
-
-
-def _with_short_texts(card: Card, longest: int) -> Card:
-    return replace(card, parts=tuple(_with_short_text(part, longest) for part in card.parts))
-
-
-def _with_short_text(part: Part, longest: int) -> Part:
-    cut: Callable[[str], str] = lambda text: shortened(text, longest)  # noqa: E731
-    match part:
-        case cards.Heading(text) | cards.Prose(text) | cards.Fineprint(text) | cards.Quote(text):
-            return replace(part, text=cut(text))
-        case cards.Chart(text=text) | cards.Scale(text=text) | cards.Choices(text=text):
-            return replace(part, text=cut(text))
-        case cards.FreeText(text=text):
-            return replace(part, text=cut(text))
-        case cards.Facts(rows):
-            return cards.Facts(tuple((cut(title), cut(value)) for title, value in rows))
-        case _:
-            return part
-
-
-def _without_last(card: Card) -> Card:
-    """Without the last part that holds no control; the same card where there is none."""
-    passive = (
-        cards.Heading | cards.Prose | cards.Fineprint | cards.Quote | cards.Facts | cards.Bars
-        | cards.Chart
-    )  # fmt: skip
-    for place in range(len(card.parts) - 1, -1, -1):
-        if isinstance(card.parts[place], passive):
-            return replace(card, parts=card.parts[:place] + card.parts[place + 1 :])
-    return card

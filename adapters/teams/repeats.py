@@ -9,6 +9,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from adapters.teams.inbound import Activity, stood_on
@@ -50,6 +51,8 @@ class Repeats:
             return reply if activity.get("type") == "invoke" else None
         future: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
         self._remember(event.who, Last(mark, self._clock() + WINDOW, future))
+        # A reply may hold somebody's words: it is not kept for longer than it is of use.
+        self._later(WINDOW, partial(self._forget, event.who, future))
         try:
             reply = await handle(event)
         except BaseException as error:
@@ -62,6 +65,14 @@ class Repeats:
             self._forget(event.who, future)
         future.set_result(reply)
         return reply
+
+    @property
+    def remembered(self) -> int:
+        """How many people's last doings are known."""
+        return len(self._last)
+
+    def _later(self, seconds: float, forget: Callable[[], None]) -> None:
+        asyncio.get_running_loop().call_later(seconds, forget)
 
     def _remember(self, who: Address, last: Last) -> None:
         self._last[who] = last

@@ -7,7 +7,6 @@ plays bad weather.
 from __future__ import annotations
 
 import asyncio
-import heapq
 import json
 import time
 from collections import defaultdict, deque
@@ -35,43 +34,11 @@ TO_A_CHAT: Final = ((7, 1.0), (8, 2.0), (60, 30.0))
 IN_A_TENANT: Final = ((30, 1.0),)
 LARGEST: Final = 28_000
 PAGE: Final = 2
-#: Real seconds that a jump of the clock takes.
-TICK: Final = 0.002
 
 
 @cache
 def key(name: str) -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(65537, 2048)
-
-
-@dataclass
-class Clock:
-    """Seconds that pass only while somebody sleeps; sleepers wake one after the other."""
-
-    now: float = 1_000.0
-    slept: list[float] = field(default_factory=list)
-    _sleepers: list[tuple[float, int, asyncio.Future[None]]] = field(default_factory=list)
-
-    def __call__(self) -> float:
-        return self.now
-
-    async def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        loop = asyncio.get_running_loop()
-        waking: asyncio.Future[None] = loop.create_future()
-        if not self._sleepers:
-            loop.call_later(TICK, self._wake)
-        heapq.heappush(self._sleepers, (self.now + seconds, len(self.slept), waking))
-        await waking
-
-    def _wake(self) -> None:
-        """Time for whoever woke before to make their call comes first."""
-        at, _, waking = heapq.heappop(self._sleepers)
-        self.now = max(self.now, at)
-        if not waking.done():
-            waking.set_result(None)
-        if self._sleepers:
-            waking.get_loop().call_later(TICK, self._wake)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from adapters.teams.settings import Settings
 from bot.cards import Reply
 from bot.events import Address, Event
 from tests.contract import teams_client as client
-from tests.contract.teams_stub import TEAM, TENANT, Clock, Stub, stub
+from tests.contract.teams_clock import Clock
+from tests.contract.teams_stub import TEAM, TENANT, Stub, stub
 
 Handle = Callable[[Event], Awaitable[Reply]]
 Json = dict[str, Any]

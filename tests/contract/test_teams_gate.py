@@ -16,7 +16,8 @@ from bot.cards import Reply
 from bot.errors import Fault
 from bot.events import Event, Wrote
 from tests.contract import teams_client as client
-from tests.contract.teams_stub import APP, SECRET, Clock, Weather, key
+from tests.contract.teams_clock import Clock
+from tests.contract.teams_stub import APP, SECRET, Weather, key
 from tests.contract.teams_talk import Talk, talking
 
 pytestmark = pytest.mark.contract

@@ -16,7 +16,8 @@ from bot.ports import Platform, Receipt
 from tests.contract import teams_client as client
 from tests.contract.platform_suite import Port
 from tests.contract.sample_cards import FIGURES, OPENING, WORDS
-from tests.contract.teams_stub import TEAM, TENANT, Clock, Weather
+from tests.contract.teams_clock import Clock
+from tests.contract.teams_stub import TEAM, TENANT, Weather
 from tests.contract.teams_talk import Talk, talking
 
 pytestmark = pytest.mark.contract
