@@ -47,13 +47,12 @@ class Settings:
         wrong = [*_missing(environ, kind)] if app_id else [*_open_to_all(environ)]
         if wrong:
             raise Fault(wrong)
-        named = tuple(s.strip() for s in environ.get("TEAMS_SERVICE_URLS", "").split(",") if s)
         return cls(
             app_id,
             environ.get("TEAMS_APP_PASSWORD", ""),
             kind,
             SHARED_TENANT if kind == "MultiTenant" else environ.get("TEAMS_TENANT_ID", ""),
-            named or (SERVICES if app_id else HOME),
+            _services(environ) or (SERVICES if app_id else HOME),
             environ.get("TEAMS_OPENID_METADATA_URL") or METADATA,
             (environ.get("TEAMS_LOGIN_URL") or LOGIN).rstrip("/"),
             _pace(environ.get("TEAMS_PACE", "")),
@@ -93,6 +92,14 @@ def _open_to_all(environ: Mapping[str, str]) -> list[str]:
         "are, which is for trying on this machine alone: then set ITPULSE_PUBLIC_URL to its "
         "loopback address, such as http://127.0.0.1:8000"
     ]
+
+
+def _services(environ: Mapping[str, str]) -> tuple[str, ...]:
+    named = environ.get("TEAMS_SERVICE_URLS", "").split(",")
+    listed = tuple(address.strip() for address in named if address.strip())
+    if not all(address.startswith("https://") or _is_home(address) for address in listed):
+        raise Fault(["TEAMS_SERVICE_URLS has an address without https; the bot's token goes there"])
+    return listed
 
 
 def _is_home(address: str) -> bool:

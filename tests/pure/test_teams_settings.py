@@ -42,7 +42,14 @@ def test_what_is_missing_is_said_with_where_it_is(kind: str, missing: list[str])
     assert all("Azure Bot › Configuration ›" in line for line in raised.value.lines)
 
 
-@pytest.mark.parametrize("extra", [{"TEAMS_APP_TYPE": "Managed"}, {"TEAMS_PACE": "fast"}])
+@pytest.mark.parametrize(
+    "extra",
+    [
+        {"TEAMS_APP_TYPE": "Managed"},
+        {"TEAMS_PACE": "fast"},
+        {"TEAMS_SERVICE_URLS": "http://smba.example.com/"},
+    ],
+)
 def test_an_odd_value_is_told_without_being_repeated(extra: dict[str, str]) -> None:
     with pytest.raises(Fault) as raised:
         Settings.read({**WHOLE, **extra})
