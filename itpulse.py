@@ -16,7 +16,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
-from adapters import logs, metrics, slack, web
+from adapters import logs, metrics, slack, teams, web
 from adapters import settings as environment
 from adapters.chat import Chat
 from adapters.terminal.house import Roof, Upkeep
@@ -315,8 +315,8 @@ def migrate_if_needed(url: str) -> bool:
 def main() -> None:
     from adapters.terminal import main as talk
 
-    papers = partial(slack.app_manifest, os.environ)
-    upkeep = Upkeep(examine, back_up, restore, adopt, papers)
+    papers = partial(slack.app_manifest, os.environ), partial(teams.package, os.environ)
+    upkeep = Upkeep(examine, back_up, restore, adopt, *papers)
     talk(Roof(open_house, make_demo, serve, migrate_schema, SystemClock().now, upkeep))
 
 

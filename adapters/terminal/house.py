@@ -59,6 +59,8 @@ class Upkeep:
     adopt: Callable[[Path], Awaitable[None]]
     #: The manifest of the Slack app, by a socket or not.
     slack_manifest: Callable[[bool], Mapping[str, object]]
+    #: The Teams app as a zip.
+    teams_package: Callable[[], bytes]
 
 
 @dataclass(frozen=True, slots=True)

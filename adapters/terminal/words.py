@@ -24,6 +24,7 @@ SUBJECTS: Final = {
     "keyring": "Where the keys of rounds lie.",
     "roles": "Who may do what in the app.",
     "slack": "The Slack app.",
+    "teams": "The Teams app.",
 }
 
 

@@ -52,7 +52,14 @@ class Terminal:
 
     @property
     def roof(self) -> Roof:
-        upkeep = Upkeep(self._examine, self._back_up, self._restore, self._adopt, self._manifest)
+        upkeep = Upkeep(
+            self._examine,
+            self._back_up,
+            self._restore,
+            self._adopt,
+            self._manifest,
+            teams_package=lambda: b"the app",
+        )
         return Roof(self._open, self._make_demo, self._serve, self._migrate, lambda: MONDAY, upkeep)
 
     def file(self, name: str, text: str | bytes) -> str:

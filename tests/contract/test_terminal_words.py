@@ -23,6 +23,7 @@ WORDS = (
     ["migrate"],
     ["people", "import"],
     ["people", "show"],
+    ["people", "unreached"],
     ["pulse", "apply"],
     ["pulse", "list"],
     ["pulse", "export"],
@@ -40,6 +41,7 @@ WORDS = (
     ["restore"],
     ["keyring", "adopt"],
     ["slack", "manifest"],
+    ["teams", "package"],
 )
 
 
