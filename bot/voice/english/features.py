@@ -1,0 +1,108 @@
+"""What the model counts in a reading: what the rules found, and words beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+from math import sqrt
+
+from bot.voice.english.reading import Hit, Reading
+
+#: How the pulls of a text, and of its last sentence, are put into steps.
+_STEPS = (-2.0, -1.2, -0.7, -0.35, -0.1, 0.1, 0.35, 0.7, 1.2, 2.0)
+_LENGTHS = (3, 6, 10, 16, 25, 40)
+
+_ENDINGS = ("ingly", "edly", "ing", "ies", "ied", "ed", "ly", "es", "s")
+
+#: A text's words weigh together about as much as its findings, however many they are.
+WORDS_WEIGH = 3.0
+
+
+def findings(reading: Reading) -> list[str]:
+    """What the rules found, as names that stand for themselves."""
+    last = len(reading.questions) - 1
+    while last > 0 and not any(hit.sentence == last for hit in reading.hits):
+        last -= 1
+    found = [*_steps(reading, last), *_shape(reading)]
+    for hit in reading.hits:
+        name = _name(hit)
+        found.append(f"has {name}")
+        if hit.sentence == last:
+            found.append(f"last {name}")
+        if reading.questions[hit.sentence]:
+            found.append(f"asked {name}")
+    found += (
+        f"then {_name(one)} {_name(other)}"
+        for one, other in pairwise(reading.hits)
+        if one.sentence == other.sentence
+    )
+    return list(dict.fromkeys(found))
+
+
+def phrases(reading: Reading) -> Iterator[tuple[str, int]]:
+    """Words, pairs of words and threes of what words are, each with its first token's place."""
+    words = [stem(word) for word in reading.tokens]
+    kinds = [tag or _kind(word) for tag, word in zip(reading.tags, words, strict=True)]
+    for at, word in enumerate(words):
+        yield word, at
+    for at, (one, other) in enumerate(pairwise(["^", *words, "$"])):
+        yield f"{one} {other}", max(at - 1, 0)
+    kinds = ["^", *kinds, "$"]
+    for at in range(len(kinds) - 2):
+        one, two, three = kinds[at : at + 3]
+        yield f"<{one}> <{two}>", max(at - 1, 0)
+        yield f"<{one}> <{two}> <{three}>", max(at - 1, 0)
+
+
+def share(reading: Reading) -> float:
+    """What each of a text's phrases weighs."""
+    return WORDS_WEIGH / sqrt(max(len(reading.tokens), 4))
+
+
+@lru_cache(8_192)
+def stem(word: str) -> str:
+    """A word without its endings, the same for its forms; digits are all the same."""
+    if word[0].isdigit():
+        return "#"
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word[:-1] if word.endswith("e") and len(word) > 4 else word
+
+
+_PLAIN = frozenset(
+    "a an the my our your his her their this that these those i we you he she it they me us them is"
+    " am are was were be been have has had do does did and or if so because when while to of in on"
+    " at for with from by as into about after before than then there here now just only also too"
+    " all any some every each one two # ! ? . , ; : ^ $ what which who why how where".split()
+)
+
+
+def _kind(word: str) -> str:
+    return word if word in _PLAIN else "*"
+
+
+def _name(hit: Hit) -> str:
+    return f"not-{hit.family}" if hit.turned else hit.family
+
+
+def _steps(reading: Reading, last: int) -> Iterator[str]:
+    total = sum(hit.pull for hit in reading.hits)
+    end = sum(hit.pull for hit in reading.hits if hit.sentence == last)
+    good = sum(hit.pull for hit in reading.hits if hit.pull > 0)
+    for name, value in (("total", total), ("end", end), ("good", good), ("bad", total - good)):
+        # Each step that is passed says so, so that steps beside each other share what they know.
+        yield from (f"{name} over {step}" for step in _STEPS if value > step)
+
+
+def _shape(reading: Reading) -> Iterator[str]:
+    yield from (f"longer than {n}" for n in _LENGTHS if len(reading.tokens) > n)
+    if any(reading.questions):
+        yield "asks"
+    if reading.questions[-2:-1] == [True]:
+        yield "ends asking"
+    if "!" in reading.text:
+        yield "exclaims"
+    if not any(hit.pull for hit in reading.hits):
+        yield "nothing pulls"
