@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
@@ -40,19 +41,30 @@ def findings(reading: Reading) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def phrases(reading: Reading) -> Iterator[tuple[str, int]]:
-    """Words, pairs of words and threes of what words are, each with its first token's place."""
-    words = [stem(word) for word in reading.tokens]
-    kinds = [tag or _kind(word) for tag, word in zip(reading.tags, words, strict=True)]
-    for at, word in enumerate(words):
-        yield word, at
-    for at, (one, other) in enumerate(pairwise(["^", *words, "$"])):
-        yield f"{one} {other}", max(at - 1, 0)
-    kinds = ["^", *kinds, "$"]
-    for at in range(len(kinds) - 2):
-        one, two, three = kinds[at : at + 3]
-        yield f"<{one}> <{two}>", max(at - 1, 0)
-        yield f"<{one}> <{two}> <{three}>", max(at - 1, 0)
+def words(reading: Reading) -> list[str]:
+    """The stems of all words, between the signs of beginning and end."""
+    return [BEGIN, *map(stem, reading.tokens), END]
+
+
+def kinds(reading: Reading) -> list[str]:
+    """What each word is: its family, or itself if it is a small word, or any other word."""
+    found = [
+        tag or (word if word in _PLAIN else OTHER)
+        for tag, word in zip(reading.tags, reading.tokens, strict=True)
+    ]
+    return [BEGIN, *found, END]
+
+
+def phrases(reading: Reading) -> Iterator[str]:
+    """Names of words, of pairs of words, and of pairs and threes of kinds, one for each time.
+
+    The model adds up the same without spelling the names; a test holds the two together.
+    """
+    spelt, told = words(reading), kinds(reading)
+    yield from spelt[1:-1]
+    yield from (f"{one} {other}" for one, other in pairwise(spelt))
+    yield from (f"<{one} {other}" for one, other in pairwise(told))
+    yield from (f"<{a} {b} {c}" for a, b, c in zip(told, told[1:], told[2:], strict=False))
 
 
 def share(reading: Reading) -> float:
@@ -71,6 +83,9 @@ def stem(word: str) -> str:
     return word[:-1] if word.endswith("e") and len(word) > 4 else word
 
 
+#: Signs where a text begins and ends, and for a word of no family.
+BEGIN, END, OTHER = "^", "$", "*"
+
 _PLAIN = frozenset(
     "a an the my our your his her their this that these those i we you he she it they me us them is"
     " am are was were be been have has had do does did and or if so because when while to of in on"
@@ -79,21 +94,33 @@ _PLAIN = frozenset(
 )
 
 
-def _kind(word: str) -> str:
-    return word if word in _PLAIN else "*"
-
-
 def _name(hit: Hit) -> str:
     return f"not-{hit.family}" if hit.turned else hit.family
 
 
+def _passed(name: str) -> list[tuple[str, ...]]:
+    """Names by how many steps were passed; each step says so, and steps beside each other share
+    what they know."""
+    names = [f"{name} over {step}" for step in _STEPS]
+    return [tuple(names[:count]) for count in range(len(names) + 1)]
+
+
+_TOTAL, _END, _GOOD, _BAD = map(_passed, ("total", "end", "good", "bad"))
+
+
 def _steps(reading: Reading, last: int) -> Iterator[str]:
-    total = sum(hit.pull for hit in reading.hits)
-    end = sum(hit.pull for hit in reading.hits if hit.sentence == last)
-    good = sum(hit.pull for hit in reading.hits if hit.pull > 0)
-    for name, value in (("total", total), ("end", end), ("good", good), ("bad", total - good)):
-        # Each step that is passed says so, so that steps beside each other share what they know.
-        yield from (f"{name} over {step}" for step in _STEPS if value > step)
+    good = bad = end = 0.0
+    for hit in reading.hits:
+        if hit.pull > 0:
+            good += hit.pull
+        else:
+            bad += hit.pull
+        if hit.sentence == last:
+            end += hit.pull
+    yield from _TOTAL[bisect_left(_STEPS, good + bad)]
+    yield from _END[bisect_left(_STEPS, end)]
+    yield from _GOOD[bisect_left(_STEPS, good)]
+    yield from _BAD[bisect_left(_STEPS, bad)]
 
 
 def _shape(reading: Reading) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.voice.english.lexicon import Entry, Lexicon, lexicon
+from bot.voice.english.lexicon import Entry, lexicon
 from bot.voice.english.tokens import asks, ends_a_sentence, tokens
 
 
@@ -55,7 +55,8 @@ def read(text: str) -> Reading:
     reading.tags = tags = [""] * len(words)
     at = sentence = 0
     while at < len(words):
-        entry = _entry(known, words, at)
+        entries = known.get(words[at])
+        entry = _longest(entries, words, at) if entries else None
         if entry is None:
             if ends_a_sentence(words[at]) and _has_begun(words, at):
                 reading.questions.append(asks(words[at]))
@@ -76,8 +77,8 @@ def _has_begun(words: Sequence[str], at: int) -> bool:
     return at > 0 and not ends_a_sentence(words[at - 1])
 
 
-def _entry(known: Lexicon, words: Sequence[str], at: int) -> Entry | None:
-    for entry in known.get(words[at], ()):
+def _longest(entries: tuple[Entry, ...], words: Sequence[str], at: int) -> Entry | None:
+    for entry in entries:
         length = len(entry.rest)
         if not length or tuple(words[at + 1 : at + 1 + length]) == entry.rest:
             return entry

@@ -14,7 +14,7 @@ _TOKEN = re.compile(
 )
 
 #: What ends a sentence, and what ends a part of one.
-_ENDS = frozenset(".…\n")
+_ENDS = frozenset({".", "…", "\n"})
 _PAUSES = frozenset(",;:()–—/")
 
 
@@ -24,7 +24,7 @@ def tokens(text: str) -> list[str]:
 
 
 def ends_a_sentence(token: str) -> bool:
-    return token[0] in "!?" or token in _ENDS or token[:2] == ".."
+    return token in _ENDS or token[0] in "!?" or token[:2] == ".."
 
 
 def pauses(token: str) -> bool:

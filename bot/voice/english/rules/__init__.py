@@ -5,12 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.voice.english.reading import Reading
-from bot.voice.english.rules import contrast, emphasis, irony, negation, question, remedy, repetition
+from bot.voice.english.rules import (
+    absence,
+    comparison,
+    contrast,
+    demand,
+    duration,
+    emphasis,
+    irony,
+    negation,
+    question,
+    remedy,
+    repetition,
+)
 
 #: Each changes the pulls of a reading's hits.
 RULES: tuple[Callable[[Reading], None], ...] = (
+    duration.measure,
     emphasis.amplify,
+    demand.hear,
     negation.turn,
+    absence.feel,
+    comparison.side,
     repetition.weigh,
     remedy.forgive,
     irony.turn,

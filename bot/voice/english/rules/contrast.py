@@ -7,6 +7,9 @@ from bot.voice.english.tokens import ends_a_sentence, pauses
 
 BEFORE, AFTER, GRANTED = 0.55, 1.3, 0.5
 
+#: Words of a clause that no comma ends: "despite the nice interface it keeps losing...".
+SHORT = 4
+
 
 def shift(reading: Reading) -> None:
     for but in reading.of("but"):
@@ -30,7 +33,8 @@ def _shift_at(reading: Reading, but: Hit) -> None:
 
 
 def _end(reading: Reading, although: Hit) -> int:
+    """The comma that ends the clause; without one it is taken for short."""
     for at in range(although.end, len(reading.tokens)):
         if pauses(reading.tokens[at]) or ends_a_sentence(reading.tokens[at]):
             return at
-    return len(reading.tokens)
+    return although.end + SHORT

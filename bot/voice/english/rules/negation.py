@@ -11,6 +11,9 @@ REACH = 5
 #: What is left of a word's pull, turned round. "No crash" is less praise than "crash" is blame.
 OF_PRAISE, OF_BLAME = -0.9, -0.5
 
+#: What does not happen ("won't charge") is a fault, though the word alone says nothing.
+UNDONE = -0.6
+
 _STOPS = frozenset({"but", "although", "though", "because", "so", "and", "until", "unless", "if"})
 
 #: Words of these families keep what they say under a negation.
@@ -32,14 +35,24 @@ def _turn_from(reading: Reading, negation: Hit) -> None:
     end = _end(reading, negation)
     turned = -1
     for hit in reading.hits:
-        if hit.start < negation.end or not hit.pull or hit.family in _FIRM:
+        if hit.start < negation.end or not _can_turn(hit):
             continue
         if hit.start >= end or (turned >= 0 and not _goes_on(reading, turned, hit)):
             return
         if not hit.turned:
-            hit.pull *= OF_PRAISE if hit.pull > 0 else OF_BLAME
+            hit.pull = _turned(hit)
             hit.turned_by = negation.start
         turned = hit.end
+
+
+def _can_turn(hit: Hit) -> bool:
+    return hit.family == "does" or (bool(hit.pull) and hit.family not in _FIRM)
+
+
+def _turned(hit: Hit) -> float:
+    if hit.family == "does":
+        return UNDONE
+    return hit.pull * (OF_PRAISE if hit.pull > 0 else OF_BLAME)
 
 
 def _end(reading: Reading, negation: Hit) -> int:

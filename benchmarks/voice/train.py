@@ -1,0 +1,92 @@
+"""`python -m benchmarks.voice.train [FOLDER]`: learns the weights that ship, anew.
+
+FOLDER holds the public sets (`stackoverflow.tsv`, `uci_reviews.tsv`), which are not kept here.
+Without it the weights are learned from our own corpus alone. The same texts give the same weights.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from benchmarks.voice.regression import Counted, Fit, fit, names_in
+from benchmarks.voice.sets import LABELS, Row, corpus, public
+from bot.voice import english
+from bot.voice.english import features, rules
+from bot.voice.english.model import FILE
+from bot.voice.english.reading import read
+
+#: What one text of a public set weighs beside one of ours.
+PUBLIC_WEIGHS: Final = 0.3
+#: How firmly weights are held near zero.
+FIRMNESS: Final = 4.0
+#: Texts that must hold a name before it is learned: ours, public ones.
+LEAST: Final = 2
+LEAST_PUBLIC: Final = 6
+#: Weights in hundredths; a name whose weights are all smaller is left out.
+SMALLEST: Final = 3
+
+WEIGHTS: Final = Path(next(iter(english.__path__))) / FILE
+
+
+def counted(text: str) -> Counted:
+    """A text as the model counts it."""
+    reading = read(text)
+    rules.apply(reading)
+    each = features.share(reading)
+    spelt = Counter(f"p {name}" for name in features.phrases(reading))
+    found = {name: count * each for name, count in spelt.items()}
+    return found | dict.fromkeys(features.findings(reading), 1.0)
+
+
+def learned(ours: Sequence[Row], others: Sequence[Row]) -> Fit:
+    mine, theirs = ([counted(row.text) for row in rows] for rows in (ours, others))
+    names = names_in(mine, LEAST) | names_in(theirs, LEAST_PUBLIC)
+    rows = [*ours, *others]
+    targets = np.array([[row.label == label for label in LABELS] for row in rows], dtype=float)
+    weigh = np.array([1.0] * len(ours) + [PUBLIC_WEIGHS] * len(others))
+    return fit([*mine, *theirs], targets, weigh, sorted(names), FIRMNESS)
+
+
+def written(fit: Fit, sources: Mapping[str, int]) -> str:
+    """The file of weights: each class against neutral, in hundredths."""
+    told = ", ".join(f"{name} ({count})" for name, count in sources.items())
+    lines = [
+        "# Learned by benchmarks/voice/train.py; see docs/voice.md. No chance is in it: no seed.",
+        f"# From: {told}.",
+        f"# Public texts weigh {PUBLIC_WEIGHS}; firmness {FIRMNESS}; least {LEAST}/{LEAST_PUBLIC}.",
+        _line("bias", fit.bias),
+    ]
+    for name, row in zip(fit.names, fit.weights, strict=True):
+        if max(map(abs, _hundredths(row))) >= SMALLEST:
+            lines.append(_line(name, row))
+    return "\n".join(lines) + "\n"
+
+
+def _line(name: str, row: np.ndarray) -> str:
+    return "\t".join([name, *map(str, _hundredths(row))])
+
+
+def _hundredths(row: np.ndarray) -> tuple[int, int]:
+    negative, neutral, positive = row
+    return round(100 * (negative - neutral)), round(100 * (positive - neutral))
+
+
+def main(folder: str | None = None) -> None:
+    ours, others = corpus(), public(Path(folder) if folder else None)
+    sources = {name: len(rows) for name, rows in {**ours, **others}.items()}
+    found = learned(
+        [row for rows in ours.values() for row in rows],
+        [row for rows in others.values() for row in rows],
+    )
+    WEIGHTS.write_text(written(found, sources), encoding="utf-8")
+    print(f"{WEIGHTS.name}: {len(found.names)} names, {WEIGHTS.stat().st_size / 1000:,.0f} kB")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
