@@ -24,8 +24,8 @@ class Fit:
     weights: Floats
     bias: Floats
 
-    def odds(self, texts: Sequence[Counted]) -> Floats:
-        return softmax(matrix(texts, self.names) @ self.weights + self.bias)
+    def odds(self, texts: Sequence[Counted], given: Floats | float = 0.0) -> Floats:
+        return softmax(matrix(texts, self.names) @ self.weights + self.bias + given)
 
 
 def names_in(texts: Iterable[Counted], least: int) -> set[str]:
@@ -57,13 +57,15 @@ def fit(
     weigh: Floats,
     names: Sequence[str],
     firmness: float,
+    given: Floats | float = 0.0,
 ) -> Fit:
-    """`targets` holds a row for each text that adds up to 1; `firmness` pulls weights to zero."""
+    """`targets` holds a row for each text that adds up to 1; `firmness` pulls weights to zero;
+    `given` is what is known of each text and class before anything is learned."""
     counted, kinds = matrix(texts, names), targets.shape[1]
 
     def cost(flat: Floats) -> tuple[float, Floats]:
         weights, bias = _parts(flat, kinds)
-        odds = softmax(counted @ weights + bias)
+        odds = softmax(counted @ weights + bias + given)
         missed = (odds - targets) * weigh[:, None]
         loss = -(weigh[:, None] * targets * np.log(odds + 1e-12)).sum()
         slope = counted.T @ missed + firmness * weights

@@ -9,17 +9,18 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from benchmarks.voice.regression import Counted, Fit, fit, names_in
+from benchmarks.voice.regression import Counted, Fit, Floats, fit, names_in
 from benchmarks.voice.sets import LABELS, Row, corpus, public
 from bot.voice import english
 from bot.voice.english import features, rules
 from bot.voice.english.model import FILE
-from bot.voice.english.reading import read
+from bot.voice.english.reading import Reading, read
 
 #: What one text of a public set weighs beside one of ours.
 PUBLIC_WEIGHS: Final = 0.3
@@ -34,10 +35,27 @@ SMALLEST: Final = 3
 WEIGHTS: Final = Path(next(iter(english.__path__))) / FILE
 
 
-def counted(text: str) -> Counted:
-    """A text as the model counts it."""
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Texts as the model counts them, and what the rules say of each text and label."""
+
+    texts: list[Counted]
+    given: Floats
+
+
+def counts(rows: Sequence[Row]) -> Counts:
+    readings = [_read(row.text) for row in rows]
+    given = [(ill, 0.0, well) for ill, well in map(features.leaning, readings)]
+    return Counts([_counted(reading) for reading in readings], np.array(given).reshape(-1, 3))
+
+
+def _read(text: str) -> Reading:
     reading = read(text)
     rules.apply(reading)
+    return reading
+
+
+def _counted(reading: Reading) -> Counted:
     each = features.share(reading)
     spelt = Counter(f"p {name}" for name in features.phrases(reading))
     found = {name: count * each for name, count in spelt.items()}
@@ -45,12 +63,17 @@ def counted(text: str) -> Counted:
 
 
 def learned(ours: Sequence[Row], others: Sequence[Row]) -> Fit:
-    mine, theirs = ([counted(row.text) for row in rows] for rows in (ours, others))
-    names = names_in(mine, LEAST) | names_in(theirs, LEAST_PUBLIC)
+    mine, theirs = counts(ours), counts(others)
+    names = names_in(mine.texts, LEAST) | names_in(theirs.texts, LEAST_PUBLIC)
     rows = [*ours, *others]
-    targets = np.array([[row.label == label for label in LABELS] for row in rows], dtype=float)
-    weigh = np.array([1.0] * len(ours) + [PUBLIC_WEIGHS] * len(others))
-    return fit([*mine, *theirs], targets, weigh, sorted(names), FIRMNESS)
+    return fit(
+        [*mine.texts, *theirs.texts],
+        np.array([[row.label == label for label in LABELS] for row in rows], dtype=float),
+        np.array([1.0] * len(ours) + [PUBLIC_WEIGHS] * len(others)),
+        sorted(names),
+        FIRMNESS,
+        np.concatenate([mine.given, theirs.given]),
+    )
 
 
 def written(fit: Fit, sources: Mapping[str, int]) -> str:
@@ -68,11 +91,11 @@ def written(fit: Fit, sources: Mapping[str, int]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _line(name: str, row: np.ndarray) -> str:
+def _line(name: str, row: Floats) -> str:
     return "\t".join([name, *map(str, _hundredths(row))])
 
 
-def _hundredths(row: np.ndarray) -> tuple[int, int]:
+def _hundredths(row: Floats) -> tuple[int, int]:
     negative, neutral, positive = row
     return round(100 * (negative - neutral)), round(100 * (positive - neutral))
 

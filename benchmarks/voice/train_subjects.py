@@ -11,7 +11,7 @@ import numpy as np
 import bot.voice
 from benchmarks.voice.regression import Counted, fit, names_in
 from benchmarks.voice.sets import Row, corpus
-from bot.voice.subjects import FILE, counted
+from bot.voice.subjects import FILE, Weights, counted
 from bot.voice.themes import shipped
 
 FIRMNESS: Final = 1.0
@@ -22,14 +22,14 @@ SMALLEST: Final = 5
 #: Added to every theme's bias: a theme is rather named than missed.
 LEANING: Final = 0.3
 
-Weights = dict[str, dict[str, float]]
+Learned = dict[str, dict[str, float]]
 
 
-def learned(rows: Sequence[Row]) -> Weights:
+def learned(rows: Sequence[Row]) -> Learned:
     """For each name, what it says for each theme."""
     texts = [_counted(row.text) for row in rows]
     names = sorted(names_in(texts, LEAST))
-    found: Weights = {}
+    found: Learned = {}
     for theme in shipped().themes:
         for name, weight in _of_theme(theme, texts, rows, names).items():
             found.setdefault(name, {})[theme] = weight
@@ -52,7 +52,7 @@ def _counted(text: str) -> Counted:
     return counted(text, shipped().named(text))
 
 
-def written(weights: Weights, sources: Mapping[str, int]) -> str:
+def written(weights: Learned, sources: Mapping[str, int]) -> str:
     told = ", ".join(f"{name} ({count})" for name, count in sources.items())
     lines = ["# Learned by benchmarks/voice/train_subjects.py. No chance is in it: no seed."]
     lines.append(f"# From: {told}. Firmness {FIRMNESS}; least {LEAST}; leaning {LEANING}.")
@@ -61,6 +61,11 @@ def written(weights: Weights, sources: Mapping[str, int]) -> str:
         if said:
             lines.append(f"{name}\t{' '.join(said)}")
     return "\n".join(lines) + "\n"
+
+
+def packed(weights: Learned) -> Weights:
+    """As `bot.voice.subjects` reads them from the file."""
+    return {name: tuple(themes.items()) for name, themes in weights.items()}
 
 
 def _counts(weight: float) -> bool:

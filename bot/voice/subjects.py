@@ -19,9 +19,12 @@ FILE = "subjects.tsv"
 WORDS_WEIGH = 3.0
 
 
-def meant(text: str, named: Collection[str]) -> set[str]:
+Weights = Mapping[str, tuple[tuple[str, float], ...]]
+
+
+def meant(text: str, named: Collection[str], weights: Weights | None = None) -> set[str]:
     """Ids of the themes that a text is about; `named` are those whose keywords it holds."""
-    weights = _weights()
+    weights = shipped() if weights is None else weights
     sums: dict[str, float] = defaultdict(float)
     for name, value in counted(text, named).items():
         for theme, weight in weights.get(name, ()):
@@ -40,7 +43,7 @@ def counted(text: str, named: Collection[str]) -> dict[str, float]:
 
 
 @cache
-def _weights() -> Mapping[str, tuple[tuple[str, float], ...]]:
+def shipped() -> Weights:
     text = files(__package__).joinpath(FILE).read_text("utf-8")
     lines = (line.split("\t") for line in text.splitlines() if not line.startswith("# "))
     return {name: tuple(map(_weight, said.split())) for name, said in lines}

@@ -9,6 +9,7 @@ from itertools import pairwise
 from math import sqrt
 
 from bot.voice.english.reading import Hit, Reading
+from bot.voice.english.verdict import weight
 
 #: How the pulls of a text, and of its last sentence, are put into steps.
 _STEPS = (-2.0, -1.2, -0.7, -0.35, -0.1, 0.1, 0.35, 0.7, 1.2, 2.0)
@@ -18,6 +19,15 @@ _ENDINGS = ("ingly", "edly", "ing", "ies", "ied", "ed", "ly", "es", "s")
 
 #: A text's words weigh together about as much as its findings, however many they are.
 WORDS_WEIGH = 3.0
+
+#: Of the sum of all pulls.
+RULES_WEIGH = 1.2
+
+
+def leaning(reading: Reading) -> tuple[float, float]:
+    """What the rules alone say for negative and for positive; the model learns what they miss."""
+    total = weight(reading)
+    return RULES_WEIGH * max(0.0, -total), RULES_WEIGH * max(0.0, total)
 
 
 def findings(reading: Reading) -> list[str]:
