@@ -58,9 +58,11 @@ def fit(
     names: Sequence[str],
     firmness: float,
     given: Floats | float = 0.0,
+    biased: bool = True,
 ) -> Fit:
     """`targets` holds a row for each text that adds up to 1; `firmness` pulls weights to zero;
-    `given` is what is known of each text and class before anything is learned."""
+    `given` is what is known of each text and class before anything is learned; without `biased`
+    no class is taken for more common than another."""
     counted, kinds = matrix(texts, names), targets.shape[1]
 
     def cost(flat: Floats) -> tuple[float, Floats]:
@@ -71,7 +73,7 @@ def fit(
         slope = counted.T @ missed + firmness * weights
         return (
             float(loss + firmness * (weights**2).sum() / 2),
-            np.concatenate([slope.ravel(), missed.sum(axis=0)]),
+            np.concatenate([slope.ravel(), missed.sum(axis=0) * biased]),
         )
 
     weights, bias = _parts(_least(cost, (len(names) + 1) * kinds), kinds)

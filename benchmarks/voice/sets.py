@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +20,8 @@ class Row:
     text: str
     label: str
     themes: frozenset[str] = frozenset()
+    #: From a set that knows no neutral, so it says nothing about what is neutral.
+    sided: bool = False
 
 
 def corpus(folder: Path = CORPUS) -> dict[str, list[Row]]:
@@ -39,7 +41,12 @@ def public(folder: Path | None) -> Mapping[str, list[Row]]:
     if folder is None:
         return {}
     paths = (folder / f"{name}.tsv" for name in PUBLIC)
-    return {path.stem: list(rows(path)) for path in paths if path.is_file()}
+    return {path.stem: _sided(list(rows(path))) for path in paths if path.is_file()}
+
+
+def _sided(rows: list[Row]) -> list[Row]:
+    sided = all(row.label != "neutral" for row in rows)
+    return [replace(row, sided=sided) for row in rows]
 
 
 def rows(path: Path) -> Iterator[Row]:

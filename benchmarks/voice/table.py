@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.measure import aim, heading, say
-from benchmarks.voice.crossed import Told, crossed, crossed_themes
 from benchmarks.voice.cost import memory, speeds
+from benchmarks.voice.crossed import Told, crossed, crossed_themes
 from benchmarks.voice.scores import micro_f1
 from benchmarks.voice.scrubbing import measured
 from benchmarks.voice.sets import Row, corpus, public, second

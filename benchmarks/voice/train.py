@@ -23,9 +23,11 @@ from bot.voice.english.model import FILE
 from bot.voice.english.reading import Reading, read
 
 #: What one text of a public set weighs beside one of ours.
-PUBLIC_WEIGHS: Final = 0.3
+PUBLIC_WEIGHS: Final = 0.03
 #: How firmly weights are held near zero.
-FIRMNESS: Final = 4.0
+FIRMNESS: Final = 12.0
+#: Odds of e to the minus this are none.
+NEVER: Final = 30.0
 #: Texts that must hold a name before it is learned: ours, public ones.
 LEAST: Final = 2
 LEAST_PUBLIC: Final = 6
@@ -72,8 +74,14 @@ def learned(ours: Sequence[Row], others: Sequence[Row]) -> Fit:
         np.array([1.0] * len(ours) + [PUBLIC_WEIGHS] * len(others)),
         sorted(names),
         FIRMNESS,
-        np.concatenate([mine.given, theirs.given]),
+        np.concatenate([mine.given, theirs.given]) + _ruled_out(rows),
+        biased=False,
     )
+
+
+def _ruled_out(rows: Sequence[Row]) -> Floats:
+    """Neutral, for texts of sets that do not know it."""
+    return np.array([(0.0, -NEVER if row.sided else 0.0, 0.0) for row in rows])
 
 
 def written(fit: Fit, sources: Mapping[str, int]) -> str:

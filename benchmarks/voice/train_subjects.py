@@ -11,16 +11,16 @@ import numpy as np
 import bot.voice
 from benchmarks.voice.regression import Counted, fit, names_in
 from benchmarks.voice.sets import Row, corpus
-from bot.voice.subjects import FILE, Weights, counted
+from bot.voice.subjects import FILE, NAMED_WEIGHS, Weights, counted
 from bot.voice.themes import shipped
 
-FIRMNESS: Final = 1.0
+FIRMNESS: Final = 4.0
 #: Texts that must hold a name before it is learned.
 LEAST: Final = 2
 #: In hundredths; smaller weights are left out.
 SMALLEST: Final = 5
 #: Added to every theme's bias: a theme is rather named than missed.
-LEANING: Final = 0.3
+LEANING: Final = 0.8
 
 Learned = dict[str, dict[str, float]]
 
@@ -40,11 +40,18 @@ def _of_theme(
     theme: str, texts: Sequence[Counted], rows: Sequence[Row], names: Sequence[str]
 ) -> Mapping[str, float]:
     about = np.array([theme in row.themes for row in rows], dtype=float)
-    found = fit(texts, np.stack([1 - about, about], axis=1), np.ones(len(rows)), names, FIRMNESS)
-    weights = {
-        name: float(yes - no) for name, (no, yes) in zip(names, found.weights, strict=True)
-    }
-    weights["bias"] = weights.get("bias", 0.0) + float(found.bias[1] - found.bias[0]) + LEANING
+    named = np.array([f"named {theme}" in text for text in texts], dtype=float)
+    found = fit(
+        texts,
+        np.stack([1 - about, about], axis=1),
+        np.ones(len(rows)),
+        names,
+        FIRMNESS,
+        np.stack([0 * named, NAMED_WEIGHS * (named - 0.5)], axis=1),
+        biased=False,
+    )
+    weights = {name: float(yes - no) for name, (no, yes) in zip(names, found.weights, strict=True)}
+    weights["bias"] += LEANING - NAMED_WEIGHS / 2
     return weights
 
 

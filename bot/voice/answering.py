@@ -26,10 +26,10 @@ _GAP = r"(?: \S+){0,4} "
 
 #: What is past or only imagined is not urgent: "after last year's ransomware course".
 _CALM = re.compile(
-    r" (?:last (?:year|month|week|spring|summer|autumn|winter)|years ago|months ago|back in|training"
-    r"|course|drill|exercise|policy|test|no longer|what if|in case|if (?:we|i|you|there)|was fixed"
-    r"|is fixed|fixed (?:it|now|within)|(?:up|working|back) again|never|newsletter|webinar|simulated"
-    r"|not|no|without|protect\w*|prevent\w*|avoid\w*) "
+    r" (?:last (?:year|month|week|spring|summer|autumn|winter)|years ago|months ago|back in"
+    r"|training|course|drill|exercise|policy|test|no longer|what if|in case"
+    r"|if (?:we|i|you|there)|was fixed|is fixed|fixed (?:it|now|within)|(?:up|working|back) again"
+    r"|never|newsletter|webinar|simulated|not|no|without|protect\w*|prevent\w*|avoid\w*) "
 )
 
 
@@ -51,8 +51,8 @@ def answering(text: str) -> Answering:
 
 
 def _urgency(text: str) -> Urgency | None:
-    """The first of safety, security and outage that one of the text's sentences speaks of."""
-    sentences = [_spaced(sentence) for sentence in re.split(r"[.!?\n]+", text)]
+    """The first of safety, security and outage that one of the text's clauses speaks of."""
+    sentences = [_spaced(sentence) for sentence in re.split(r"[.!?,;\n]+", text)]
     for urgency, pattern in _patterns().items():
         if any(pattern.search(said) and not _CALM.search(said) for said in sentences):
             return urgency
@@ -67,7 +67,7 @@ def _spaced(text: str) -> str:
 def _patterns() -> Mapping[Urgency, re.Pattern[str]]:
     tables = tomllib.loads(files(__package__).joinpath("urgent.toml").read_text("utf-8"))
     return {
-        urgency: re.compile("|".join(map(_branch, tables[urgency]["phrases"].split("\n")[1:-1])))
+        urgency: re.compile("|".join(map(_branch, tables[urgency]["phrases"].strip().splitlines())))
         for urgency in ("safety", "security", "outage")
     }
 

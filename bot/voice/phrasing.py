@@ -24,11 +24,12 @@ _PLACEHOLDER = re.compile(r"\[(?:name|e-mail|phone|id|address)\]")
 _PIECE = re.compile(r"[^,.;:!?()\n…–—]+")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
-_EMPTY = frozenset(
-    "would could should really quite get got getting go going went thing things way lot bit one two"
-    " day days week weeks month months year years today always often make makes made take takes took"
-    " good great bad nice new old last next back us it's don't can't i'm we're it's isn't didn't".split()
-)
+_COMMON = """
+would could should really quite get got getting go going went thing things way lot bit one two day
+days week weeks month months year years today always often make makes made take takes took good
+great bad nice new old last next back us it's don't can't i'm we're isn't didn't
+"""
+_EMPTY = frozenset(_COMMON.split())
 
 #: A phrase by its words' stems.
 Phrase = tuple[str, ...]
@@ -92,7 +93,11 @@ def _says_something(words: Sequence[str]) -> bool:
     first, last = words[0].lower().replace("’", "'"), words[-1].lower().replace("’", "'")
     if _is_empty(first) or first[0].isdigit() or (_is_empty(last) and last not in {"am", "pm"}):
         return False
-    return any(len(word) > 2 and word[0].isalpha() and not _is_empty(word.lower()) for word in words)
+    return any(map(_says_much, words))
+
+
+def _says_much(word: str) -> bool:
+    return len(word) > 2 and word[0].isalpha() and not _is_empty(word.lower())
 
 
 def _is_empty(word: str) -> bool:

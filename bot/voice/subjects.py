@@ -18,6 +18,9 @@ FILE = "subjects.tsv"
 
 WORDS_WEIGH = 3.0
 
+#: What a keyword says for its theme before anything is learned.
+NAMED_WEIGHS = 3.0
+
 
 Weights = Mapping[str, tuple[tuple[str, float], ...]]
 
@@ -25,7 +28,7 @@ Weights = Mapping[str, tuple[tuple[str, float], ...]]
 def meant(text: str, named: Collection[str], weights: Weights | None = None) -> set[str]:
     """Ids of the themes that a text is about; `named` are those whose keywords it holds."""
     weights = shipped() if weights is None else weights
-    sums: dict[str, float] = defaultdict(float)
+    sums = defaultdict(float, dict.fromkeys(named, NAMED_WEIGHS))
     for name, value in counted(text, named).items():
         for theme, weight in weights.get(name, ()):
             sums[theme] += weight * value

@@ -10,8 +10,6 @@ from bot.voice.english import lexicon, model, rules
 from bot.voice.english.reading import Hit, Reading, read
 from bot.voice.english.verdict import pulling
 
-_DOUBT = 0.3
-
 
 class Judgement(NamedTuple):
     #: From -1 (negative) to 1 (positive).
@@ -42,8 +40,9 @@ class ItAnalyzer(BaseSentimentAnalyzer):  # type: ignore[misc] # textblob has no
         score = odds.positive - odds.negative
         label = _label(odds)
         because = _because(reading, label)
-        if label == "neutral" and not because and abs(score) < _DOUBT:
-            score = 0.0
+        if not because:
+            # Nobody could see why, so no side is taken.
+            label, score = "neutral", 0.0
         return Judgement(score, label, because)
 
 

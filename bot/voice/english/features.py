@@ -21,13 +21,16 @@ _ENDINGS = ("ingly", "edly", "ing", "ies", "ied", "ed", "ly", "es", "s")
 WORDS_WEIGH = 3.0
 
 #: Of the sum of all pulls.
-RULES_WEIGH = 1.2
+RULES_WEIGH = 2.5
+
+#: A sum this near to zero says neutral.
+DOUBT = 0.32
 
 
 def leaning(reading: Reading) -> tuple[float, float]:
     """What the rules alone say for negative and for positive; the model learns what they miss."""
     total = weight(reading)
-    return RULES_WEIGH * max(0.0, -total), RULES_WEIGH * max(0.0, total)
+    return RULES_WEIGH * (max(0.0, -total) - DOUBT), RULES_WEIGH * (max(0.0, total) - DOUBT)
 
 
 def findings(reading: Reading) -> list[str]:
@@ -35,7 +38,7 @@ def findings(reading: Reading) -> list[str]:
     last = len(reading.questions) - 1
     while last > 0 and not any(hit.sentence == last for hit in reading.hits):
         last -= 1
-    found = [*_steps(reading, last), *_shape(reading)]
+    found = ["always", *_steps(reading, last), *_shape(reading)]
     for hit in reading.hits:
         name = _name(hit)
         found.append(f"has {name}")
@@ -96,12 +99,13 @@ def stem(word: str) -> str:
 #: Signs where a text begins and ends, and for a word of no family.
 BEGIN, END, OTHER = "^", "$", "*"
 
-_PLAIN = frozenset(
-    "a an the my our your his her their this that these those i we you he she it they me us them is"
-    " am are was were be been have has had do does did and or if so because when while to of in on"
-    " at for with from by as into about after before than then there here now just only also too"
-    " all any some every each one two # ! ? . , ; : ^ $ what which who why how where".split()
-)
+_SMALL = """
+a an the my our your his her their this that these those i we you he she it they me us them is am
+are was were be been have has had do does did and or if so because when while to of in on at for
+with from by as into about after before than then there here now just only also too all any some
+every each one two # ! ? . , ; : ^ $ what which who why how where
+"""
+_PLAIN = frozenset(_SMALL.split())
 
 
 def _name(hit: Hit) -> str:

@@ -13,18 +13,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from bot.voice.english.tokens import tokens
 
 FILES = ("faults.toml", "praise.toml", "cues.toml", "things.toml")
 
 #: Of TextBlob's words, those that say nothing in a comment about IT: "new", "many", "right".
-_MUTE = frozenset(tomllib.loads(files(__package__).joinpath("mute.toml").read_text("utf-8"))["words"].split())
+MUTE = "mute.toml"
 
 #: Weaker words of TextBlob's are closer to noise.
 _WEAKEST = 0.15
-
-_VOWELS = "aeiou"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +68,17 @@ def _by_first_word(found: Mapping[tuple[str, ...], Mapping[str, Family]]) -> Lex
 
 def _listed() -> Iterator[tuple[Family, tuple[str, ...]]]:
     for name in FILES:
-        tables = tomllib.loads(files(__package__).joinpath(name).read_text("utf-8"))
-        for id, table in tables.items():
+        for id, table in _toml(name).items():
             family = Family(id, table.get("pull", 0.0))
             for word in table.get("words", "").split():
                 yield from ((family, form) for form in _forms(word))
             for phrase in table.get("phrases", "").splitlines():
                 if words := tuple(tokens(phrase)):
                     yield family, words
+
+
+def _toml(name: str) -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath(name).read_text("utf-8"))
 
 
 def _forms(word: str) -> Iterator[tuple[str, ...]]:
@@ -104,7 +106,8 @@ def _textblobs() -> Iterator[tuple[str, float]]:
     from textblob.en import sentiment
 
     sentiment.load()
+    mute = set(_toml(MUTE)["words"].split())
     for word, readings in sentiment.items():
         polarity = readings[None][0]
-        if abs(polarity) >= _WEAKEST and word not in _MUTE and word.isalpha():
+        if abs(polarity) >= _WEAKEST and word not in mute and word.isalpha():
             yield word, polarity

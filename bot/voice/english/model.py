@@ -48,7 +48,7 @@ class Odds:
 @cache
 def weights() -> Weights:
     known = Weights()
-    for name, pair in _lines():
+    for name, pair in lines():
         if name == "bias":
             known.bias = pair
         elif name.startswith("p "):
@@ -59,17 +59,18 @@ def weights() -> Weights:
 
 
 def _learn(known: Weights, name: str, pair: Pair) -> None:
-    match name.removeprefix("<").split(" ") if len(name) > 1 else [name]:
-        case [word]:
-            known.words[word] = pair
-        case [one, other]:
-            table = known.kinds if name.startswith("<") else known.pairs
-            table.setdefault(one, {})[other] = pair
-        case [one, two, three]:
-            known.threes.setdefault(one, {}).setdefault(two, {})[three] = pair
+    parts = name.split(" ")
+    if len(parts) == 1:
+        known.words[name] = pair
+    elif not name.startswith("<") or parts[0] == "<3":
+        known.pairs.setdefault(parts[0], {})[parts[1]] = pair
+    elif len(parts) == 2:
+        known.kinds.setdefault(parts[0][1:], {})[parts[1]] = pair
+    else:
+        known.threes.setdefault(parts[0][1:], {}).setdefault(parts[1], {})[parts[2]] = pair
 
 
-def _lines() -> Iterator[tuple[str, tuple[float, float]]]:
+def lines() -> Iterator[tuple[str, tuple[float, float]]]:
     text = files(__package__).joinpath(FILE).read_text("utf-8")
     for line in text.splitlines():
         if not line.startswith("# "):
@@ -88,7 +89,7 @@ def odds(reading: Reading) -> Odds:
         if pair := known.findings.get(name):
             negative += pair[0]
             positive += pair[1]
-    return _soft(negative, positive)
+    return soft(negative, positive)
 
 
 def _phrases(known: Weights, spelt: list[str], told: list[str]) -> Pair:
@@ -112,7 +113,7 @@ def _phrases(known: Weights, spelt: list[str], told: list[str]) -> Pair:
     return ill, well
 
 
-def _soft(negative: float, positive: float) -> Odds:
+def soft(negative: float, positive: float) -> Odds:
     most = max(negative, positive, 0.0)
     ill, well, plain = exp(negative - most), exp(positive - most), exp(-most)
     total = ill + well + plain

@@ -9,7 +9,7 @@ NEAR = 4
 
 
 def side(reading: Reading) -> None:
-    """"Slower than before" is blame, "easier than the old one" is praise."""
+    """ "Slower than before" is blame, "easier than the old one" is praise."""
     for number, hit in enumerate(reading.hits):
         if hit.family == "better" and reading.tokens[hit.start] in {"than", "compared"}:
             before = [h for h in reading.hits[:number] if h.pull and hit.start - h.end <= NEAR]

@@ -8,11 +8,14 @@ QUICK, LONG = 0.8, -0.5
 
 _SHORT = frozenset({"second", "seconds", "minute", "minutes", "hour", "hours"})
 _WITHIN = frozenset({"within", "in", "inside", "under", "than"})
-_AFTER = frozenset({"after", "for", "took", "takes", "taken", "taking", "another", "waited", "lasted"})
-_NUMBERS = frozenset(
-    "a an one two three four five six seven eight nine ten fifteen twenty thirty forty half few"
-    " couple several".split()
+_AFTER = frozenset(
+    {"after", "for", "took", "takes", "taken", "taking", "another", "waited", "lasted"}
 )
+_SPELT = """
+a an one two three four five six seven eight nine ten fifteen twenty thirty forty half few couple
+several
+"""
+_NUMBERS = frozenset(_SPELT.split())
 
 
 def measure(reading: Reading) -> None:

@@ -7,7 +7,9 @@ from bot.voice.english.reading import Hit, Reading
 #: What becomes of praise that is not meant.
 MEANT = -0.6
 
-_FAULTS = frozenset({"broken", "slow", "waiting", "refused", "burden", "costly", "lacking", "unable"})
+_FAULTS = frozenset(
+    {"broken", "slow", "waiting", "refused", "burden", "costly", "lacking", "unable"}
+)
 _OPENERS = frozenset({"praise", "thanks", "good"})
 _REMEDIES = frozenset({"fixed", "quick", "carefree", "easy", "better", "kind"})
 
@@ -33,7 +35,7 @@ def _is_meant_otherwise(reading: Reading, hits: list[Hit]) -> bool:
 
 
 def _opens_with_praise(reading: Reading, hits: list[Hit], blame: list[Hit]) -> bool:
-    """"Great, the scanner is dead": praise and a comma, then the fault."""
+    """ "Great, the scanner is dead": praise and a comma, then the fault."""
     first = next((hit for hit in hits if hit.pull), None)
     if first is None or first.family not in _OPENERS or first.turned or first.start > 2:
         return False

@@ -65,5 +65,5 @@ def _end(reading: Reading, negation: Hit) -> int:
 
 
 def _goes_on(reading: Reading, turned: int, hit: Hit) -> bool:
-    """"Not fast or reliable": after one turned word only "or" leads to another."""
+    """ "Not fast or reliable": after one turned word only "or" leads to another."""
     return reading.tokens[turned : hit.start] in ([], ["or"], ["nor"])

@@ -20,7 +20,7 @@ def soften(reading: Reading) -> None:
 
 
 def _blames(reading: Reading, sentence: int) -> bool:
-    """"Why is it always me?" is no question."""
+    """ "Why is it always me?" is no question."""
     return any(
         hit.sentence == sentence
         and (hit.family in {"anger", "repeat"} or reading.tokens[hit.start] == "why")
