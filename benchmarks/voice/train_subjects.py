@@ -14,7 +14,7 @@ from benchmarks.voice.sets import Row, corpus
 from bot.voice.subjects import FILE, NAMED_WEIGHS, Weights, counted
 from bot.voice.themes import shipped
 
-FIRMNESS: Final = 4.0
+FIRMNESS: Final = 2.0
 #: Texts that must hold a name before it is learned.
 LEAST: Final = 2
 #: In hundredths; smaller weights are left out.

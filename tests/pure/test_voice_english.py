@@ -64,7 +64,8 @@ def test_the_model_adds_up_what_its_names_weigh(text: str) -> None:
     known, each = model.weights(), features.share(reading)
     by_name = {name: pair for name, pair in model.lines() if name != "bias"}
     raw = [given + bias for given, bias in zip(features.leaning(reading), known.bias, strict=True)]
-    names = [(name, 1.0) for name in features.findings(reading)]
+    full = features.trust(reading)
+    names = [(name, full) for name in features.findings(reading)]
     names += [(f"p {name}", each) for name in features.phrases(reading)]
     for name, value in names:
         for at, weight in enumerate(by_name.get(name, (0.0, 0.0))):

@@ -20,8 +20,11 @@ _ENDINGS = ("ingly", "edly", "ing", "ies", "ied", "ed", "ly", "es", "s")
 #: A text's words weigh together about as much as its findings, however many they are.
 WORDS_WEIGH = 3.0
 
+#: Tokens of a text that is long enough to be learned from in full.
+SHORT = 12
+
 #: Of the sum of all pulls.
-RULES_WEIGH = 2.5
+RULES_WEIGH = 3.25
 
 #: A sum this near to zero says neutral.
 DOUBT = 0.32
@@ -80,9 +83,14 @@ def phrases(reading: Reading) -> Iterator[str]:
     yield from (f"<{a} {b} {c}" for a, b, c in zip(told, told[1:], told[2:], strict=False))
 
 
+def trust(reading: Reading) -> float:
+    """How far the model may go beyond the rules: in a short text what the rules found decides."""
+    return min(1.0, len(reading.tokens) / SHORT)
+
+
 def share(reading: Reading) -> float:
     """What each of a text's phrases weighs."""
-    return WORDS_WEIGH / sqrt(max(len(reading.tokens), 4))
+    return WORDS_WEIGH * trust(reading) / sqrt(max(len(reading.tokens), SHORT))
 
 
 @lru_cache(8_192)

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from math import exp
 
-from bot.voice.english.features import END, findings, kinds, leaning, share, stem, words
+from bot.voice.english.features import END, findings, kinds, leaning, share, stem, trust, words
 from bot.voice.english.reading import Reading
 
 #: Lines of the file are a name and its two weights in hundredths, for negative and for positive,
@@ -81,14 +81,14 @@ def lines() -> Iterator[tuple[str, tuple[float, float]]]:
 def odds(reading: Reading) -> Odds:
     known = weights()
     ill, well = _phrases(known, words(reading), kinds(reading))
-    each = share(reading)
+    each, full = share(reading), trust(reading)
     negative, positive = leaning(reading)
     negative += known.bias[0] + each * ill
     positive += known.bias[1] + each * well
     for name in findings(reading):
         if pair := known.findings.get(name):
-            negative += pair[0]
-            positive += pair[1]
+            negative += full * pair[0]
+            positive += full * pair[1]
     return soft(negative, positive)
 
 

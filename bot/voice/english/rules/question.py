@@ -6,6 +6,9 @@ from bot.voice.english.reading import Reading
 
 SOFTER = 0.6
 
+#: Of a question that wants no answer: "Why is it always me?"
+HARDER = 1.6
+
 #: Of a wish, which names what would be good, not what is: "would be great to have".
 WISHED = 0.3
 
@@ -15,8 +18,8 @@ def soften(reading: Reading) -> None:
     for hit in reading.hits:
         if hit.sentence in wishes and hit.pull > 0 and hit.family != "thanks":
             hit.pull *= WISHED
-        elif reading.questions[hit.sentence] and not _blames(reading, hit.sentence):
-            hit.pull *= SOFTER
+        elif reading.questions[hit.sentence]:
+            hit.pull *= HARDER if _blames(reading, hit.sentence) else SOFTER
 
 
 def _blames(reading: Reading, sentence: int) -> bool:
