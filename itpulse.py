@@ -228,11 +228,11 @@ async def serve(data: Path, host: str, port: int, password: str | None) -> None:
         app = web.application(house.ready, password)
         if house.simulator:
             from adapters import simulator
+            from adapters.terminal.filling import Company
 
             house.simulator.drive()
-            simulator.mount(
-                app, house.simulator, house.store, house.handle, house.push, house.next_at
-            )
+            push = Company(house, house.simulator).push
+            simulator.mount(app, house.simulator, house.store, house.handle, push, house.next_at)
         for chat in house.chats:
             chat.mount(app, house.handle)
             await chat.start()

@@ -6,11 +6,32 @@ const ENDED = {
   lost: (title) => `“${title}” was lost: its keys are gone.`,
 };
 
+const ASKS = ["answer", "skip", "answers", "later", "decline", "review"];
+const GOING = ["preparing", "open"];
+let over = new Set();
+
+/** Keeps in mind which rounds are over; “rounds” is dispatched where that has changed. */
+export function noteRounds(rounds) {
+  const ids = rounds.filter(({ state }) => !GOING.includes(state)).map(({ id }) => id);
+  if (ids.length === over.size && ids.every((id) => over.has(id))) return;
+  over = new Set(ids);
+  dispatchEvent(new Event("rounds"));
+}
+
+/** Whether a part only asks for answers to a round that takes none any more. */
+export function isOver(part) {
+  const refs = part.buttons ? part.buttons.map(({ ref }) => ref) : [part.ref];
+  return refs.length > 0 && refs.every((ref) => {
+    const [verb, round] = (ref ?? "").split("|");
+    return ASKS.includes(verb) && over.has(round);
+  });
+}
+
 /** The rounds that are open now, as one sentence. */
 export function openNow(rounds, spoken) {
   const open = rounds.filter((round) => round.state === "open" && !round.box);
   if (!open.length) return "No round is open.";
-  return open.map((round) => `“${round.title}” is open until ${spoken(round.closes)} at the latest.`).join(" ");
+  return open.map((round) => `“${round.title}” is open; it closes on ${spoken(round.closes)}, when all time zones are through.`).join(" ");
 }
 
 /** What changed between two lists of rounds, a sentence each. */
