@@ -29,8 +29,8 @@ PEOPLE: Final = 2_500
 #: People who would write something in a week if all answered.
 COMMENTS: Final = 100
 #: Turns of a round's summary, and of a whole year's.
-TURNS: Final = 200
-YEARS: Final = 30
+TURNS: Final = 60
+YEARS: Final = 5
 
 TABLES: Final = (release_block, release_group, release_text, release_theme)
 
