@@ -67,10 +67,11 @@ READINGS: Final[Mapping[str, Reading]] = {
 
 
 def title(turn: Turn, found: Report) -> str:
-    return _title(turn, found.newest.pulse)
+    return title_of(turn, found.newest.pulse)
 
 
-def _title(turn: Turn, pulse: str) -> str:
+def title_of(turn: Turn, pulse: str) -> str:
+    """Its id where there is no such pulse any more."""
     if pulse == GRUMBLES.id:
         return GRUMBLES.title
     known = turn.tx.pulses.get(pulse)
@@ -114,14 +115,13 @@ def also_asked(turn: Turn, found: Report, word: str) -> list[Part]:
     """Buttons for the other pulses that have something to show under the same word."""
     others = [r for r in released_last(turn.tx) if r.pulse != found.newest.pulse][:MOST_OTHERS]
     buttons = tuple(
-        Button(Ref("command", item=f"{word} {r.pulse}"), f"{_title(turn, r.pulse)} ({_closed(r)})")
-        for r in others
+        Button(Ref("command", item=f"{word} {r.pulse}"), _told(turn, r)) for r in others
     )
     return [Fineprint(ALSO), Buttons(buttons)] if buttons else []
 
 
-def _closed(round: ReleasedRound) -> str:
-    return wording.day_of_month(round.closes_on)
+def _told(turn: Turn, round: ReleasedRound) -> str:
+    return f"{title_of(turn, round.pulse)} ({wording.day_of_month(round.closes_on)})"
 
 
 def since(found: Report) -> date | None:

@@ -8,8 +8,7 @@ from bot import wording
 from bot.cards import Card, Fineprint, FreeText, Heading, Part, Prose, Quote, Reply
 from bot.commands.about import TONES
 from bot.commands.command import Command
-from bot.commands.figures import headed, hidden, unit_named
-from bot.domain.grumbles import PULSE
+from bot.commands.figures import headed, hidden, meant
 from bot.domain.people import Cell
 from bot.domain.release import ReleasedText
 from bot.domain.report import report
@@ -34,9 +33,8 @@ ANSWER = "This author would like an answer. You do not learn who it is."
 def run(turn: Turn, rest: str) -> Reply:
     if rest.lower() == NAMED:
         return Reply(say=(_named(turn),))
-    box = rest.lower() == PULSE
-    cell = Cell() if box else Cell(unit=unit_named(turn, rest))
-    found = report(turn.tx, PULSE if box else None, cell)
+    pulse, unit = meant(turn, rest)
+    found = report(turn.tx, pulse, Cell(unit=unit))
     head = headed(turn, found)
     if not found.texts and found.shown_only_as:
         return Reply(say=(hidden(head, found.shown_only_as),))

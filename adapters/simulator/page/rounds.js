@@ -31,7 +31,7 @@ export function isOver(part) {
 export function openNow(rounds, spoken) {
   const open = rounds.filter((round) => round.state === "open" && !round.box);
   if (!open.length) return "No round is open.";
-  return open.map((round) => `“${round.title}” is open; it closes on ${spoken(round.closes)}, when all time zones are through.`).join(" ");
+  return open.map((round) => `“${round.title}” closes on ${spoken(round.closes)}, after the last time zone.`).join(" ");
 }
 
 /** What changed between two lists of rounds, a sentence each. */
