@@ -39,7 +39,7 @@ export async function showClock() {
     byId("now").replaceChildren(make("strong", { textContent: time }), ` ${date}`);
     byId("now").dateTime = now;
     byId("zone").textContent = `Time zone: ${zone.replaceAll("_", " ")}`;
-    byId("rounds").textContent = openNow(rounds, spoken);
+    byId("rounds").replaceChildren(...openNow(rounds, spoken));
     noteRounds(rounds);
     byId("next").textContent = next ? "" : "Nothing is planned after this.";
   } catch (wrong) {

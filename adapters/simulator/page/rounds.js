@@ -1,5 +1,7 @@
 // What became of rounds, in sentences.
 
+import { make } from "./dom.js";
+
 const ENDED = {
   released: (title) => `“${title}” closed: the answers are counted and the keys are destroyed. See summary.`,
   discarded: (title) => `“${title}” closed. Too few answered, so nothing is published.`,
@@ -27,11 +29,15 @@ export function isOver(part) {
   });
 }
 
-/** The rounds that are open now, as one sentence. */
+const roomy = (textContent) => make("span", { className: "roomy", textContent });
+
+/** The rounds that are open now, a sentence each; a narrow screen shows the middle of it. */
 export function openNow(rounds, spoken) {
   const open = rounds.filter((round) => round.state === "open" && !round.box);
-  if (!open.length) return "No round is open.";
-  return open.map((round) => `“${round.title}” closes on ${spoken(round.closes)}, after the last time zone.`).join(" ");
+  if (!open.length) return ["No round is open."];
+  return open.flatMap((round) => [
+    roomy(`“${round.title}” `), `closes on ${spoken(round.closes)}`, roomy(", after the last time zone."), " ",
+  ]);
 }
 
 /** What changed between two lists of rounds, a sentence each. */
