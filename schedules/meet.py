@@ -10,14 +10,18 @@ from contextlib import suppress
 
 from bot import roster
 from bot.errors import Busy
+from schedules.apart import apart
 from schedules.rooms import Rooms
 
 
 async def listen(rooms: Rooms) -> None:
     """The frequent tick."""
-    for platform in rooms.platforms.values():
-        heard = await roster.hear(rooms.store, rooms.ring, platform, rooms.clock.now())
-        rooms.heard.update(heard)
+    now = rooms.clock.now()
+    for name, platform in rooms.platforms.items():
+        with apart(f"hearing from {name}"):
+            waiting = rooms.news.setdefault(name, {})
+            heard = await roster.hear(rooms.store, rooms.ring, platform, now, waiting)
+            rooms.heard.update(heard)
 
 
 async def call_roll(rooms: Rooms) -> None:
@@ -27,8 +31,10 @@ async def call_roll(rooms: Rooms) -> None:
         if rooms.called.get(name) == now.date():
             continue
         heard = {a: profile for a, profile in rooms.heard.items() if a.platform == name}
-        with suppress(Busy):  # asked again at the next beat
+        with apart(f"calling the roll of {name}"), suppress(Busy):  # asked again at the next beat
             await roster.join(rooms.store, rooms.ring, platform, now, heard)
             rooms.called[name] = now.date()
-            for address in heard:
-                rooms.heard.pop(address)
+            for address, profile in heard.items():
+                # Newer words of theirs may have come in meanwhile.
+                if rooms.heard.get(address) is profile:
+                    del rooms.heard[address]

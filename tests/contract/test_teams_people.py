@@ -85,8 +85,8 @@ async def test_somebody_unknown_is_looked_up_and_only_then_sent_to_their_admin(
 
 
 async def test_people_of_several_tenants_are_kept_apart(script: Script) -> None:
-    many = {"TEAMS_APP_TYPE": "MultiTenant", "TEAMS_TENANT_ID": f"{TENANT}, tenant-2"}
-    async with talking(script, **many) as talk:
+    both = f"{TENANT}, tenant-2"
+    async with talking(script, TEAMS_APP_TYPE="MultiTenant", TEAMS_TENANT_ID=both) as talk:
         talk.stub.chat_of("29:mia")
         await talk.types("next")
         await talk.types("next", channelData={"tenant": {"id": "tenant-2"}})
@@ -98,7 +98,7 @@ async def test_people_of_several_tenants_are_kept_apart(script: Script) -> None:
 @pytest.mark.parametrize("kind", ["SingleTenant", "UserAssignedMSI", "MultiTenant"])
 async def test_nobody_of_another_tenant_is_heard(script: Script, kind: str) -> None:
     """There anybody may be given the e-mail of somebody here."""
-    there = {"channelData": {"tenant": {"id": "tenant-2"}}}
+    there: Json = {"channelData": {"tenant": {"id": "tenant-2"}}}
     async with talking(script, TEAMS_APP_TYPE=kind) as talk:
         for activity in (
             client.typed("next", **there),
