@@ -12,27 +12,28 @@ from bot import roster
 from bot.errors import Busy
 from schedules.apart import apart
 from schedules.rooms import Rooms
+from schedules.unbroken import Unbroken
 
 
 async def listen(rooms: Rooms) -> None:
     """The frequent tick."""
-    now = rooms.clock.now()
+    store, now = Unbroken(rooms.store), rooms.clock.now()
     for name, platform in rooms.platforms.items():
         with apart(f"hearing from {name}"):
             waiting = rooms.news.setdefault(name, {})
-            heard = await roster.hear(rooms.store, rooms.ring, platform, now, waiting)
+            heard = await roster.hear(store, rooms.ring, platform, now, waiting)
             rooms.heard.update(heard)
 
 
 async def call_roll(rooms: Rooms) -> None:
     """Once a day, and at the start: everybody there is, and all that was heard."""
-    now = rooms.clock.now()
+    store, now = Unbroken(rooms.store), rooms.clock.now()
     for name, platform in rooms.platforms.items():
         if rooms.called.get(name) == now.date():
             continue
         heard = {a: profile for a, profile in rooms.heard.items() if a.platform == name}
         with apart(f"calling the roll of {name}"), suppress(Busy):  # asked again at the next beat
-            await roster.join(rooms.store, rooms.ring, platform, now, heard)
+            await roster.join(store, rooms.ring, platform, now, heard)
             rooms.called[name] = now.date()
             for address, profile in heard.items():
                 # Newer words of theirs may have come in meanwhile.

@@ -146,7 +146,8 @@ class Denied(Place):
     """A platform that knows us no more."""
 
     async def people(self) -> AsyncIterator[Profile]:
-        raise Unreachable("the bot's token was revoked")
+        for _ in "once":
+            raise Unreachable("the bot's token was revoked")
         yield HERS
 
     def news(self) -> list[Profile]:
