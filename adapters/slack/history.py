@@ -11,8 +11,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from adapters.slack.calls import Calls, Denied, Unsure
-from adapters.slack.reasons import unreachable
+from adapters.slack.calls import Calls, Unsure
 from bot.errors import Ambiguous, Busy
 
 #: The type of our messages' metadata, which holds the delivery's key.
@@ -40,7 +39,7 @@ class History:
     async def find(self, channel: str, key: str, now: datetime) -> str | None:
         """The `ts` of the message with this key; None when it certainly is not there.
 
-        Raises Busy, Unreachable, or Ambiguous when it cannot be told.
+        Raises Busy, Denied, or Ambiguous when it cannot be told.
         """
         try:
             found = await self._search(channel, key, now - BACK)
@@ -51,8 +50,6 @@ class History:
             raise
         except Unsure:
             raise Ambiguous from None
-        except Denied as denied:
-            raise unreachable(denied) from None
         self.asked.pop(key, None)
         return found
 

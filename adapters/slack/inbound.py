@@ -73,9 +73,13 @@ def who(payload: Payload) -> Address:
 
 
 def reached(payload: Payload) -> str:
-    """The direct conversation something was done in; empty where it was another place."""
-    box, channel = payload.get("container") or {}, payload.get("channel") or {}
-    found = box.get("channel_id") or channel.get("id") or payload.get("channel_id") or ""
+    """The conversation with us in which a message of ours was used; empty anywhere else.
+
+    Words, shortcuts and what only its reader sees are also used where two people talk to each
+    other, and Slack does not say which of all direct conversations it is.
+    """
+    box = payload.get("container") or {}
+    found = "" if box.get("is_ephemeral") else box.get("channel_id")
     return found if isinstance(found, str) and found.startswith("D") else ""
 
 
@@ -107,7 +111,7 @@ def _picked(payload: Payload, ref: Ref) -> list[Any]:
 
 def _submitted(payload: Payload, at: datetime) -> Submitted:
     view = payload.get("view")
-    if not isinstance(view, Mapping):
+    if not isinstance(view, Mapping) or not view.get("id"):
         raise Malformed
     ref = Ref.read(view.get("callback_id"))
     blocks = (view.get("state") or {}).get("values") or {}
@@ -118,7 +122,8 @@ def _submitted(payload: Payload, at: datetime) -> Submitted:
     }
     if set(values) == {WORDS} and values[WORDS] is None:
         values[WORDS] = ""
-    id = _text(payload, "trigger_id") or f"{view.get('id')}|{view.get('hash')}"
+    # A window that stayed open because we were too slow is sent again under another trigger.
+    id = f"{view.get('id')}|{view.get('hash')}|{ref.wire()}"
     return Submitted(id, who(payload), at, ref, values)
 
 

@@ -73,6 +73,18 @@ class Sending:
 
     async def was_delivered(self, to: Address, key: str) -> Receipt | None:
         channel = to.reach or self.roster.reach(to.space, to.user) or await self._open(to)
+        try:
+            return await self._looked_for(to, channel, key)
+        except Denied as denied:
+            if denied.code != "channel_not_found":
+                raise unreachable(denied) from None
+        # The conversation we knew is gone; the card is in the one there is, or in none.
+        try:
+            return await self._looked_for(to, await self._open(to), key)
+        except Denied as denied:
+            raise unreachable(denied) from None
+
+    async def _looked_for(self, to: Address, channel: str, key: str) -> Receipt | None:
         ts = await self.history.find(channel, key, self.now())
         return Receipt(_where(to.space, channel, ts)) if ts else None
 

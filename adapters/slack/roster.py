@@ -38,7 +38,10 @@ class Roster:
             page = await self._page(cursor)
             for member in page.get("members") or ():
                 profile = read_member(member, space)
-                if profile and profile.email and not profile.gone:
+                if profile and profile.gone:
+                    # They may have left while we were not there to hear it.
+                    self._tell(profile)
+                elif profile and profile.email:
                     yield profile
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
@@ -99,7 +102,8 @@ def read_member(member: Mapping[str, Any], space: str) -> Profile | None:
     user = str(member.get("id") or "")
     if not user or user == SLACKBOT or member.get("is_bot") or member.get("is_app_user"):
         return None
-    if member.get("deleted") or any(member.get(each) for each in OUTSIDERS):
+    outside = not _is_at(member, space) or any(member.get(each) for each in OUTSIDERS)
+    if member.get("deleted") or outside:
         return Profile(user, space, gone=True)
     about = member.get("profile") or {}
     name = about.get("real_name") or member.get("real_name") or member.get("name") or user
@@ -111,3 +115,11 @@ def read_member(member: Mapping[str, Any], space: str) -> Profile | None:
         zone=str(member.get("tz") or ""),
         language=str(member.get("locale") or ""),
     )
+
+
+def _is_at(member: Mapping[str, Any], space: str) -> bool:
+    """Whoever shares a channel with us is listed too, and their own company says what their e-mail
+    is: it makes nobody a colleague."""
+    home = member.get("team_id")
+    known = member.get("enterprise_user") or {}
+    return not home or home == space or space in (known.get("teams") or ())

@@ -16,6 +16,7 @@ from botframework.connector.auth import (
     UserTokenClient,
 )
 
+from adapters.teams import inbound
 from adapters.teams.connector import Connector
 from adapters.teams.gate import Gate
 from adapters.teams.inbound import Malformed
@@ -28,15 +29,17 @@ Turn = Callable[[Json], Awaitable[Json | None]]
 class Adapter(CloudAdapterBase):  # type: ignore[misc]  # the library has no types
     def __init__(self, gate: Gate, connector: Connector) -> None:
         super().__init__(Authentication(gate, connector))
+        self._gate = gate
 
     async def take(self, header: str, body: Json, turn: Turn) -> InvokeResponse | None:
-        """Raises Malformed, NotAuthentic, Forbidden or KeysUnavailable."""
+        """Raises Malformed, NotAuthentic, Forbidden, Foreign or KeysUnavailable."""
         try:
             activity = Activity().deserialize(body)
         except Exception:  # whatever the library stumbles over in a stranger's JSON
             raise Malformed from None
 
         async def logic(context: TurnContext) -> None:
+            self._gate.admit(inbound.space(body))
             answer = await turn(body)
             if activity.type == ActivityTypes.invoke:
                 # Set by its documented activity: the library's own way serialises it twice.

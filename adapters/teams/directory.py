@@ -66,7 +66,7 @@ class Directory:
         return self._services.get(space, "")
 
     def hear_member(self, member: Json, space: str, reach: Reach) -> Profile | None:
-        """Somebody on a roster; None for bots and whoever has no e-mail."""
+        """Somebody on a roster; None for bots, guests and whoever has no e-mail."""
         profile = profile_of(member, space, reach)
         if profile:
             self.hear(profile)
@@ -87,10 +87,17 @@ class Directory:
 def profile_of(member: Json, space: str, reach: Reach) -> Profile | None:
     email = str(member.get("email") or member.get("userPrincipalName") or "")
     user = str(member.get("id") or "")
-    if not user or "@" not in email or user.startswith("28:"):
+    if not user or "@" not in email or user.startswith("28:") or not _is_at(member, space):
         return None
     name = str(member.get("name") or "").strip()
     return Profile(user, space, name or email, email.lower(), reach=reach.wire())
+
+
+def _is_at(member: Json, space: str) -> bool:
+    """A guest's e-mail is what another company says it is, so it makes nobody a colleague."""
+    home, name = str(member.get("tenantId") or space), str(member.get("userPrincipalName") or "")
+    guest = str(member.get("userRole") or "").lower() in ("guest", "anonymous")
+    return home.lower() == space.lower() and not guest and "#ext#" not in name.lower()
 
 
 def _merged(before: Profile, after: Profile) -> Profile:

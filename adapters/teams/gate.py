@@ -37,6 +37,10 @@ class Forbidden(Exception):
     """Teams posted it, and names an address that we do not answer to."""
 
 
+class Foreign(Exception):
+    """Teams posted it, and it comes from another tenant than those we work for."""
+
+
 class KeysUnavailable(Exception):
     """Microsoft's keys cannot be fetched, so nobody can be told from anybody else."""
 
@@ -108,6 +112,12 @@ class Gate:
                 raise Forbidden
         if not isinstance(service, str) or not self._settings.serves(service):
             raise Forbidden
+
+    def admit(self, tenant: str) -> None:
+        """Raises Foreign where its people are none of ours."""
+        if not self._settings.hosts(tenant):
+            log.warning("Teams: something came from a tenant that TEAMS_TENANT_ID does not name")
+            raise Foreign
 
     async def _claims(self, header: str, channel: object) -> dict[str, Any]:
         scheme, _, token = header.partition(" ")

@@ -9,7 +9,7 @@ from aiohttp import web
 
 from adapters.chat import Handle
 from adapters.teams.adapter import Adapter
-from adapters.teams.gate import Forbidden, KeysUnavailable, NotAuthentic
+from adapters.teams.gate import Forbidden, Foreign, KeysUnavailable, NotAuthentic
 from adapters.teams.inbound import Malformed
 from adapters.teams.turns import Turns
 from adapters.teams.wire import Json
@@ -31,6 +31,8 @@ class Routes:
             return _wrong(401, "This did not come from Teams.")
         except Forbidden:
             return _wrong(403, "This names a service address that is not answered to.")
+        except Foreign:
+            return _wrong(403, "This comes from a tenant that is not answered to.")
         except KeysUnavailable:
             return _wrong(503, "Microsoft's keys cannot be fetched right now.")
         except Malformed:

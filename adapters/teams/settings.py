@@ -36,6 +36,8 @@ class Settings:
     tenant: str
     #: Only addresses that begin so are ever called.
     services: tuple[str, ...]
+    #: Whose people are colleagues, in lower case; none named means all, on this machine alone.
+    tenants: frozenset[str]
     metadata: str = METADATA
     login: str = LOGIN
     per_second: float = PACE
@@ -53,10 +55,16 @@ class Settings:
             kind,
             SHARED_TENANT if kind == "MultiTenant" else environ.get("TEAMS_TENANT_ID", ""),
             _reachable_at(environ) or (SERVICES if app_id else HOME),
+            frozenset(_tenants(environ)) if app_id else frozenset(),
             environ.get("TEAMS_OPENID_METADATA_URL") or METADATA,
             (environ.get("TEAMS_LOGIN_URL") or LOGIN).rstrip("/"),
             _pace(environ.get("TEAMS_PACE", "")),
         )
+
+    def hosts(self, tenant: str) -> bool:
+        """Whether the people of this tenant are colleagues. Elsewhere others say what somebody's
+        e-mail is, and by their e-mail we know people."""
+        return not self.tenants or tenant.lower() in self.tenants
 
     def serves(self, address: str) -> bool:
         """Whether an address is on the list: the same scheme, host and port, and below its path."""
@@ -76,12 +84,21 @@ def _missing(environ: Mapping[str, str], kind: AppType) -> list[str]:
         "TEAMS_APP_PASSWORD": f"{_PORTAL} › Manage Password › Client secrets › Value",
         "TEAMS_TENANT_ID": f"{_PORTAL} › App Tenant ID",
     }
-    unused = {"UserAssignedMSI": "TEAMS_APP_PASSWORD", "MultiTenant": "TEAMS_TENANT_ID"}.get(kind)
+    if kind == "UserAssignedMSI":
+        del places["TEAMS_APP_PASSWORD"]
+    if kind == "MultiTenant":
+        places["TEAMS_TENANT_ID"] = (
+            "Microsoft Entra admin center › Overview › Tenant ID, several with commas between "
+            "them: whose people may speak with it"
+        )
     return [
-        f"{name} is missing ({place})"
-        for name, place in places.items()
-        if name != unused and not environ.get(name)
+        f"{name} is missing ({place})" for name, place in places.items() if not environ.get(name)
     ]
+
+
+def _tenants(environ: Mapping[str, str]) -> list[str]:
+    named = environ.get("TEAMS_TENANT_ID", "").lower().split(",")
+    return [tenant.strip() for tenant in named if tenant.strip()]
 
 
 def _open_to_all(environ: Mapping[str, str]) -> list[str]:

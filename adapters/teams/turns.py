@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
@@ -142,7 +142,7 @@ class Turns:
             if reply.open and place.activity.get("name") != inbound.SUBMIT:
                 await self._say(place, Card(reply.open.title, (reply.open,)))
             if not answered and (sentence := answers.wrong(reply)):
-                await self._post.tell(place.who, sentence, _conversation(place.activity))
+                await self._tell(place, sentence)
 
     async def _redraw(self, place: Place, card: Card) -> None:
         if stood := place.stood:
@@ -152,12 +152,20 @@ class Turns:
         await self._say(place, card)
 
     async def _say(self, place: Place, card: Card) -> None:
+        await self._alone(place, lambda: self._post.say_patiently(place.who, card))
+
+    async def _tell(self, place: Place, sentence: str) -> None:
+        """Also why something was refused is nobody else's to read."""
+        await self._alone(place, lambda: self._post.tell(place.who, sentence))
+
+    async def _alone(self, place: Place, say: Callable[[], Awaitable[object]]) -> None:
+        """In their own chat, wherever they were."""
         if inbound.is_own_chat(place.activity):
-            await self._post.say_patiently(place.who, card)
+            await say()
             return
         here = _conversation(place.activity)
         try:
-            await self._post.say_patiently(place.who, card)
+            await say()
         except Unreachable:
             await self._post.tell(place.who, NOT_HERE, here)
         else:

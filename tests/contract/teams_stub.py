@@ -108,7 +108,7 @@ class Stub:
     def hire(self, user: str, email: str, installed: bool = True, **more: Any) -> None:
         name = email.partition("@")[0].title()
         told = {"name": name, "email": email, "userPrincipalName": email, **more}
-        self.people[user] = {"id": user, "objectId": f"aad-{user}", "tenantId": TENANT, **told}
+        self.people[user] = {"id": user, "objectId": f"aad-{user}", "tenantId": TENANT} | told
         if installed:
             self.installed.add(user)
 

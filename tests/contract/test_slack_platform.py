@@ -96,6 +96,16 @@ async def test_a_conversation_that_is_gone_is_found_anew(both: tuple[Slack, Work
     assert [told.reach for told in slack.news()] == ["D1"]
 
 
+async def test_a_card_is_looked_for_where_the_conversation_is_now(
+    both: tuple[Slack, Workspace],
+) -> None:
+    slack, _ = both
+    receipt = await slack.deliver(MIA, OPENING, "key-1")
+    gone = replace(MIA, reach="D0GONE")
+    assert await slack.was_delivered(gone, "key-1") == receipt
+    assert await slack.was_delivered(gone, "key-2") is None
+
+
 async def test_a_redrawn_message_keeps_its_key(both: tuple[Slack, Workspace]) -> None:
     slack, _ = both
     receipt = await slack.deliver(MIA, OPENING, "key-1")

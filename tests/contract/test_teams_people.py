@@ -84,13 +84,67 @@ async def test_somebody_unknown_is_looked_up_and_only_then_sent_to_their_admin(
     assert "Ask your IT admin" in seen(talk)[-1]
 
 
-async def test_people_of_several_tenants_are_kept_apart(talk: Talk, script: Script) -> None:
-    other = {"tenant": {"id": "tenant-2"}}
-    await talk.types("next")
-    await talk.types("next", channelData=other)
-    assert [event.who.space for event in script.heard] == [TENANT, "tenant-2"]
-    assert {profile.space for profile in talk.teams.news()} == {TENANT, "tenant-2"}
-    assert seen(talk) == [OPENING.summary] * 2
+async def test_people_of_several_tenants_are_kept_apart(script: Script) -> None:
+    both = f"{TENANT}, tenant-2"
+    async with talking(script, TEAMS_APP_TYPE="MultiTenant", TEAMS_TENANT_ID=both) as talk:
+        talk.stub.chat_of("29:mia")
+        await talk.types("next")
+        await talk.types("next", channelData={"tenant": {"id": "tenant-2"}})
+        assert [event.who.space for event in script.heard] == [TENANT, "tenant-2"]
+        assert {profile.space for profile in talk.teams.news()} == {TENANT, "tenant-2"}
+        assert seen(talk) == [OPENING.summary] * 2
+
+
+@pytest.mark.parametrize("kind", ["SingleTenant", "UserAssignedMSI", "MultiTenant"])
+async def test_nobody_of_another_tenant_is_heard(script: Script, kind: str) -> None:
+    """There anybody may be given the e-mail of somebody here."""
+    there: Json = {"channelData": {"tenant": {"id": "tenant-2"}}}
+    async with talking(script, TEAMS_APP_TYPE=kind) as talk:
+        for activity in (
+            client.typed("next", **there),
+            client.activity("installationUpdate", action="add", **there),
+            client.activity("conversationUpdate", membersAdded=[{"id": client.BOT}], **there),
+            client.activity("message", text="next", channelData={}, conversation={"id": "a:1"}),
+        ):
+            async with await talk.post({**activity, "serviceUrl": talk.stub.region}) as response:
+                assert response.status == 403
+        await talk.teams.idle()
+        assert (script.heard, talk.teams.news()) == ([], [])
+        assert {what for what, _ in talk.stub.calls} == {"keys"}
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        {"userRole": "guest"},
+        {"userPrincipalName": "mia_elsewhere.com#EXT#@company.example"},
+        {"tenantId": "tenant-2"},
+    ],
+    ids=lambda about: next(iter(about)),
+)
+async def test_a_guest_is_nobody_here_whatever_their_e_mail(
+    talk: Talk, script: Script, about: Json
+) -> None:
+    script.known = False
+    talk.stub.hire("29:guest", "mia@example.com", **{"tenantId": TENANT, **about})
+    await talk.types("next", user="29:guest")
+    talk.stub.chats[TEAM] = Chat(TEAM, ["29:mia", "29:guest"])
+    await talk.adds_to_team()
+    emails = {profile.user: profile.email for profile in talk.teams.news()}
+    assert (emails["29:mia"], emails["29:guest"]) == ("mia@example.com", "")
+
+
+async def test_what_is_refused_in_a_channel_is_said_where_nobody_reads_along(
+    talk: Talk, script: Script
+) -> None:
+    talk.stub.chats[TEAM] = Chat(TEAM, ["29:mia"])
+    there = {"id": TEAM, "conversationType": "channel", "tenantId": TENANT}
+    script.known = False
+    for _ in range(2):
+        await talk.types("<at>ITPulse</at> next", conversation=there)
+    assert seen(talk)[0] == MEETING
+    assert "Ask your IT admin" in seen(talk)[-1]
+    assert [m["text"] for m in talk.stub.chats[TEAM].messages.values()] == [ELSEWHERE] * 2
 
 
 async def test_in_a_channel_the_answer_goes_to_ones_own_chat(talk: Talk, script: Script) -> None:

@@ -19,6 +19,7 @@ from bot.events import Event
 from tests.faults.crashes import OPENS, REMINDS, play
 from tests.faults.dying import Crash
 from tests.faults.dying_in_slack import live_in_slack, serving
+from tests.slack import person
 from tests.slack.office import FORM, Office, open_office, signed, texts
 from tests.slack.workspace import Weather
 from tests.stories.company import WEEKLY, staff
@@ -190,6 +191,38 @@ async def test_what_is_saved_too_late_is_shown_all_the_same(tmp_path: Path) -> N
         gate.set()
         await office.slack.tasks.idle()
         assert "What went well?" in office.text("U1")
+
+
+async def test_a_window_sent_again_because_we_were_too_slow_is_saved_once(
+    tmp_path: Path,
+) -> None:
+    gate = asyncio.Event()
+    gate.set()
+
+    def around(handle: Callable[[Event], Any]) -> Callable[[Event], Any]:
+        async def held(event: Event) -> Reply:
+            reply: Reply = await handle(event)
+            await gate.wait()
+            return reply
+
+        return held
+
+    url = f"sqlite:///{tmp_path}/itpulse.sqlite"
+    async with open_office(tmp_path, url, around, patience=0.5) as office:
+        await office.hire(*staff(20))
+        await office.shortcut("U1", "grumble")
+        await office.press_in_window("U1", "Write")
+        view = office.workspace.windows["U1"][-1]
+        sent = person.submission("U1", view, person.written(view, text="The printer burns"))
+        gate.clear()
+        _, told = await office.post(body_of(sent), FORM)
+        assert "took too long" in told["errors"]["text"]
+        gate.set()
+        await office.slack.tasks.idle()
+        again = {**sent, "trigger_id": person.trigger()}
+        assert await office.post(body_of(again), FORM) == (200, "")
+        kept = await office.house.store.read(lambda tx: tx.named.grumbles(10))
+        assert [one.body for one in kept] == ["The printer burns"]
 
 
 async def test_a_redraw_that_slack_failed_at_is_drawn_in_the_end(office: Office) -> None:

@@ -27,11 +27,19 @@ def test_an_app_of_many_tenants_signs_in_where_all_such_apps_do() -> None:
     assert settings.tenant == "botframework.com"
 
 
+def test_colleagues_are_the_people_of_the_tenants_that_are_named() -> None:
+    several = {**WHOLE, "TEAMS_APP_TYPE": "MultiTenant", "TEAMS_TENANT_ID": "One, two"}
+    settings = Settings.read(several)
+    asked = ("one", "TWO", "three", "")
+    assert [settings.hosts(tenant) for tenant in asked] == [True, True, False, False]
+    assert not Settings.read(WHOLE).hosts("another")
+
+
 @pytest.mark.parametrize(
     ("kind", "missing"),
     [
         ("SingleTenant", ["TEAMS_APP_PASSWORD", "TEAMS_TENANT_ID"]),
-        ("MultiTenant", ["TEAMS_APP_PASSWORD"]),
+        ("MultiTenant", ["TEAMS_APP_PASSWORD", "TEAMS_TENANT_ID"]),
         ("UserAssignedMSI", ["TEAMS_TENANT_ID"]),
     ],
 )
@@ -39,7 +47,7 @@ def test_what_is_missing_is_said_with_where_it_is(kind: str, missing: list[str])
     with pytest.raises(Fault) as raised:
         Settings.read({"TEAMS_APP_ID": "app", "TEAMS_APP_TYPE": kind})
     assert [line.split()[0] for line in raised.value.lines] == missing
-    assert all("Azure Bot › Configuration ›" in line for line in raised.value.lines)
+    assert all(" › " in line for line in raised.value.lines)
 
 
 @pytest.mark.parametrize(

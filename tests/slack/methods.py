@@ -172,9 +172,8 @@ class Methods:
         return {"channel": given["channel"], "ts": given["ts"]}
 
     def _conversations_history(self, given: Json) -> Json:
-        messages = [
-            m for m in self.messages[given["channel"]] if float(m["ts"]) > float(given["oldest"])
-        ]
+        channel = self._conversation(given["channel"])
+        messages = [m for m in self.messages[channel] if float(m["ts"]) > float(given["oldest"])]
         start, size = int(given.get("cursor") or 0), int(given["limit"])
         page = messages[::-1][start : start + size]
         if given.get("include_all_metadata") not in ("true", "1"):

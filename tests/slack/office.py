@@ -164,12 +164,14 @@ class Office:
         told = person.press(user, element, block, person.in_view(view))
         return await self.interact(self.triggered(told, user))
 
-    async def press_unseen(self, user: str, told: Json, label: str) -> str:
+    async def press_unseen(
+        self, user: str, told: Json, label: str, channel: str = "C0GENERAL"
+    ) -> str:
         """A button on what only its reader sees; where Slack takes the answer."""
         block, element = person.button(told["blocks"], label)
         address = self.workspace.answers_to(user)
         self.workspace.whispers[address].append(told)
-        where = person.in_ephemeral("C0GENERAL", "1764000000.5", address)
+        where = person.in_ephemeral(channel, "1764000000.5", address)
         await self.interact(self.triggered(person.press(user, element, block, where), user))
         return address
 

@@ -11,6 +11,7 @@ import pytest
 from bot.commands import COMMANDS
 from bot.domain.exports import summary_wire
 from bot.domain.pulse import Question
+from bot.events import Address
 from tests.slack.office import Office, open_office, texts
 from tests.stories.company import WEEKLY, staff
 
@@ -161,6 +162,22 @@ async def test_a_key_to_a_conversation_lasts_longer_than_a_window(small: Office)
     assert "Has IT answered?" in small.text("U1")
 
 
+async def test_a_chat_of_two_people_is_not_taken_for_the_one_with_us(small: Office) -> None:
+    """Words can be called anywhere, and Slack names every chat of two alike."""
+    await small.hire(*staff(20))
+    await small.ask(WEEKLY)
+    await small.command("U1", "next", channel="D0MIARAJ")
+    assert small.slack.news() == []
+    await small.at(OPENS)
+    for label in ("Skip this one",) * 2:
+        await small.press("U1", label)
+    await small.press("U1", "Write")
+    await small.send("U1", text="Please answer me")
+    thanks, label = small.workspace.said("U1")[-1], "Let IT answer me, without learning who I am"
+    await small.press_unseen("U1", thanks, label, channel="D0MIARAJ")
+    assert "Has IT answered?" in small.text("U1")
+
+
 async def test_all_questions_at_once_open_a_window_where_a_message_is_too_small(
     small: Office,
 ) -> None:
@@ -261,6 +278,40 @@ async def test_who_comes_changes_and_leaves_is_heard_of(small: Office) -> None:
     told = {profile.user: profile for profile in small.slack.news()}
     assert (told["U50"].email, told["U50"].zone) == ("new@example.com", "Asia/Tokyo")
     assert told["U1"].gone
+
+
+async def test_who_left_while_we_were_away_is_let_go(small: Office) -> None:
+    await small.hire(*staff(3))
+    small.workspace.members["U2"]["deleted"] = True
+    small.workspace.members["U3"]["is_restricted"] = True
+    await small.meet()
+    await small.meet()
+    everybody = [Address("slack", small.workspace.team, f"U{number}") for number in (1, 2, 3)]
+    known = await small.house.store.read(lambda tx: tx.people.attached(everybody))
+    assert [address.user for address in known] == ["U1"]
+
+
+async def test_a_guest_of_another_company_becomes_nobody_here(small: Office) -> None:
+    """Their own company says what their e-mail is, and may say that of somebody here."""
+    await small.hire(*staff(3))
+    await small.grant("p001@example.com", "admin")
+    small.workspace.join("U66", "p001@example.com", team_id="T0OTHER")
+    await small.event(type="user_change", user=small.workspace.members["U66"])
+    await small.meet()
+    boss = await small.house.store.read(lambda tx: tx.people.by_email("p001@example.com"))
+    assert boss
+    addresses = await small.house.store.read(lambda tx: tx.people.addresses([boss.id]))
+    assert [address.user for address in addresses[boss.id]] == ["U1"]
+
+
+async def test_a_member_of_a_sister_workspace_is_a_colleague_where_they_are_here(
+    small: Office,
+) -> None:
+    teams = [small.workspace.team, "T0SISTER"]
+    small.workspace.join(
+        "U7", "z@example.com", team_id="T0SISTER", enterprise_user={"teams": teams}
+    )
+    assert [profile.email async for profile in small.slack.people()] == ["z@example.com"]
 
 
 async def test_slack_is_told_that_we_are_here(small: Office) -> None:
