@@ -263,6 +263,17 @@ async def test_who_comes_changes_and_leaves_is_heard_of(small: Office) -> None:
     assert told["U1"].gone
 
 
+async def test_an_answer_teaches_nothing_that_would_be_written(small: Office) -> None:
+    """Else whoever has a row that was written today is whoever has answered."""
+    await small.hire(*staff(20))
+    await small.ask(WEEKLY)
+    await small.at(OPENS)
+    small.slack.roster.forget_reach(small.workspace.team, "U1")
+    small.slack.news()
+    await small.press("U1", "Satisfied")
+    assert small.slack.news() == []
+
+
 async def test_slack_is_told_that_we_are_here(small: Office) -> None:
     status, told = await small.post(
         '{"type":"url_verification","challenge":"abc","token":"t"}', "application/json"
