@@ -44,7 +44,7 @@ async def hear(
 ) -> dict[Address, Profile]:
     """Takes the news of those nobody knew at once; returns the rest, to be taken all together.
 
-    Whoever is new has no ballot that the writing could be tied to.
+    Whoever is new could not answer before, and is not to wait for a day until they can.
     """
     news = {_at(platform.name, profile): profile for profile in platform.news()}
     if not news:
