@@ -48,8 +48,8 @@ async def hear(
 ) -> dict[Address, Profile]:
     """Takes the news of those nobody knew at once; returns the rest, to be taken all together.
 
-    Whoever is new has no ballot that the writing could be tied to. News are handed over once, so
-    they stand in `waiting` until they are taken.
+    Whoever is new could not answer before, and is not to wait for a day until they can. News are
+    handed over once, so they stand in `waiting` until they are taken.
     """
     news = {} if waiting is None else waiting
     news |= {_at(platform.name, profile): profile for profile in platform.news()}

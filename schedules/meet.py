@@ -1,7 +1,8 @@
 """Hears from the platforms who is there and how to reach them.
 
-Somebody new is written at once. What events teach about people who are known already waits and is
-written once a day for all of them together, so that no writing can be laid beside a ballot's.
+Somebody new is written at once, since they can do nothing before. What events teach about people
+who are known already waits and is written once a day for all of them together, so that no writing
+can be laid beside a ballot's; what answers teach is no news to begin with.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from typing import Any, Final
 from adapters.slack.calls import Calls
 from bot.domain.people import Profile
 from bot.errors import Busy
+from bot.events import Address
 
 #: Members a page; Slack advises no more than 200.
 PAGE: Final = 200
@@ -69,6 +70,12 @@ class Roster:
             return
         self.knows(space, user, channel)
         self._tell(Profile(user, space, reach=channel))
+
+    def answered_from(self, who: Address) -> None:
+        """How to reach whoever uses a control, for now and as no news: were it written, their row
+        would tell that they have answered."""
+        if who.reach:
+            self.knows(who.space, who.user, who.reach)
 
     def knows(self, space: str, user: str, channel: str) -> None:
         """The same where it is no news: the address said so."""

@@ -30,16 +30,14 @@ class Directory:
 
     def hear(self, profile: Profile) -> None:
         """Only what is new of it is news; an empty field says nothing."""
-        at = Address(NAME, profile.space, profile.user)
-        before = self._known.get(at, Profile(profile.user, profile.space))
-        after = _merged(before, profile)
-        self._note(profile.space, Reach.read(after.reach))
-        self._known[at] = after
-        self._known.move_to_end(at)
-        if after != before:
-            self._news[at] = after
-        if len(self._known) > REMEMBERED:
-            self._known.popitem(last=False)
+        if self._remember(profile):
+            at = Address(NAME, profile.space, profile.user)
+            self._news[at] = self._known[at]
+
+    def answered_from(self, who: Address) -> None:
+        """How to reach somebody who answers, for now and as no news: were it written, their row
+        would tell that they have answered."""
+        self._remember(Profile(who.user, who.space, reach=who.reach))
 
     def join(self, space: str, team: str, service: str) -> None:
         self._note(space, Reach(service, team=team))
@@ -76,6 +74,17 @@ class Directory:
         """Handed over once."""
         told, self._news = list(self._news.values()), {}
         return told
+
+    def _remember(self, profile: Profile) -> bool:
+        """Whether anything of it is new."""
+        at = Address(NAME, profile.space, profile.user)
+        before = self._known.get(at, Profile(profile.user, profile.space))
+        after = self._known[at] = _merged(before, profile)
+        self._note(profile.space, Reach.read(after.reach))
+        self._known.move_to_end(at)
+        if len(self._known) > REMEMBERED:
+            self._known.popitem(last=False)
+        return after != before
 
     def _note(self, space: str, reach: Reach) -> None:
         if reach.service:

@@ -22,7 +22,7 @@ from adapters.teams.repeats import Repeats
 from adapters.teams.wire import Json
 from bot.cards import Card, Reply
 from bot.errors import Refusal, UnknownPerson, Unreachable
-from bot.events import Address, Arrived, Event
+from bot.events import Address, Arrived, Event, Pressed, Submitted
 from bot.faults import told
 
 log = logging.getLogger("itpulse.teams")
@@ -82,7 +82,7 @@ class Turns:
             case Opening(form):
                 return answers.to_fetch(form)
             case event:
-                self._rosters.directory.hear(inbound.learned(activity))
+                self._learn(activity, event)
                 return await self._answered(activity, event, handle)
 
     async def idle(self) -> None:
@@ -96,6 +96,12 @@ class Turns:
             await asyncio.wait_for(self.idle(), PATIENCE)
         for task in self._tasks:
             task.cancel()
+
+    def _learn(self, activity: Json, event: Event) -> None:
+        if isinstance(event, Pressed | Submitted):
+            self._rosters.directory.answered_from(event.who)
+        else:
+            self._rosters.directory.hear(inbound.learned(activity))
 
     async def _answered(self, activity: Json, event: Event, handle: Handle) -> Json | None:
         place = Place(event.who, activity)

@@ -41,7 +41,7 @@ def run(turn: Turn, rest: str) -> Reply:
     parts: list[Part] = [Heading(head)]
     waiting = _waiting(turn, found.texts)
     for text in sorted(found.texts, key=lambda text: text.id not in waiting)[:MOST]:
-        parts += _voice(text, text.id in waiting)
+        parts += _voice(text, _said_since(turn, text) if text.id in waiting else None)
     said = _counted(len(found.texts)) if found.texts else NONE
     parts.append(Fineprint(said) if found.texts else Prose(said))
     return Reply(say=(Card(f"{head}. {said}", tuple(parts)),))
@@ -65,10 +65,21 @@ def _named(turn: Turn) -> Card:
     return Card(WITH_NAMES, tuple(parts))
 
 
-def _voice(text: ReleasedText, waits: bool) -> list[Part]:
+def _said_since(turn: Turn, text: ReleasedText) -> list[Part]:
+    """What the conversation about a comment holds, as far as it has gone over to IT."""
+    today = turn.at.date()
+    return [
+        Quote(message.body, "IT" if message.side == "it" else "The author")
+        for message in turn.tx.threads.messages(text.id)
+        if message.side == "it" or message.batch_on <= today
+    ]
+
+
+def _voice(text: ReleasedText, since: list[Part] | None) -> list[Part]:
+    """`since` is the conversation where its author would like an answer."""
     about = ", ".join([TONES[text.sentiment], *(theme_label(theme) for theme in text.themes)])
     ref = Ref("reply", text.round, text.id)
-    answer = [FreeText(ref, "reply", ANSWER, LONGEST)] if waits else []
+    answer = [] if since is None else [*since, FreeText(ref, "reply", ANSWER, LONGEST)]
     return [Quote(text.body, about), *answer]
 
 

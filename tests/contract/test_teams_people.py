@@ -72,6 +72,17 @@ async def test_a_message_teaches_zone_locale_and_the_newest_address(talk: Talk) 
     assert talk.teams.news() == []
 
 
+async def test_an_answer_teaches_nothing_that_would_be_written(talk: Talk) -> None:
+    """Else whoever has a language, or a row written today, is whoever has answered."""
+    id, card = await shown(talk, "next")
+    talk.teams.news()
+    said = {"localTimezone": "Asia/Tokyo", "locale": "ja-JP", "replyToId": id}
+    press = client.executed(client.button(card, "Satisfied"), {}, **said)
+    assert (await talk.does(press))["statusCode"] == 200
+    await talk.does(client.submitted(client.button(card, "Satisfied"), {}, **said))
+    assert talk.teams.news() == []
+
+
 async def test_somebody_unknown_is_looked_up_and_only_then_sent_to_their_admin(
     talk: Talk, script: Script
 ) -> None:

@@ -314,6 +314,17 @@ async def test_a_member_of_a_sister_workspace_is_a_colleague_where_they_are_here
     assert [profile.email async for profile in small.slack.people()] == ["z@example.com"]
 
 
+async def test_an_answer_teaches_nothing_that_would_be_written(small: Office) -> None:
+    """Else whoever has a row that was written today is whoever has answered."""
+    await small.hire(*staff(20))
+    await small.ask(WEEKLY)
+    await small.at(OPENS)
+    small.slack.roster.forget_reach(small.workspace.team, "U1")
+    small.slack.news()
+    await small.press("U1", "Satisfied")
+    assert small.slack.news() == []
+
+
 async def test_slack_is_told_that_we_are_here(small: Office) -> None:
     status, told = await small.post(
         '{"type":"url_verification","challenge":"abc","token":"t"}', "application/json"
