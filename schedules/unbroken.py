@@ -19,8 +19,8 @@ class Unbroken:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def run(self, fn: Callable[[Transaction], T]) -> T:
-        return await _to_its_end(self._store.run(fn))
+    async def run(self, fn: Callable[[Transaction], T], together: bool = False) -> T:
+        return await _to_its_end(self._store.run(fn, together))
 
     async def read(self, fn: Callable[[Transaction], T]) -> T:
         return await _to_its_end(self._store.read(fn))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from aiohttp import web
 
-from adapters.slack import checkup
+from adapters.slack import checkup, pictures
 from adapters.slack.calls import Denied, Unsure
 from adapters.slack.door import bolt, route
 from adapters.slack.platform import Now, Sending
@@ -44,6 +44,8 @@ class Slack(Sending):
         # Without its secret anybody could sign: then Slack is heard by the socket alone.
         if self.settings.signing_secret:
             app.router.add_post(PATH, route(self._app))
+        if self.pictures:
+            app.router.add_get(pictures.PATH, self.pictures.show)
 
     async def start(self) -> None:
         """Says who we are, and opens the socket where there is a token for it."""

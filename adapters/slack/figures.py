@@ -1,18 +1,37 @@
-"""Bars and lines: as text everywhere, as Slack's own chart where a workspace takes it."""
+"""Bars and lines: as text everywhere, as Slack's own chart where a workspace takes it, and else
+as text with a picture beside it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 from adapters.slack import limits
 from adapters.slack.limits import short
 from adapters.slack.texts import Json, plain, rich, run, section
-from bot.cards import Bars, Card, Chart, Series
+from bot.cards import Bars, Chart, Series
 
 #: Characters; a phone holds about twice as many beside the words.
 BAR: Final = 12
 STEPS: Final = "▁▂▃▄▅▆▇█"
 GAP: Final = "·"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How charts are drawn: Slack may refuse its own, and pictures that it cannot fetch."""
+
+    #: Slack's own charts.
+    native: bool = False
+    #: Gives the address of a chart's picture, or nothing.
+    picture: Callable[[Chart], str] | None = None
+
+
+TEXT: Final = Look()
+NATIVE: Final = "data_visualization"
+PICTURE: Final = "image"
 
 
 def bars(part: Bars) -> list[Json]:
@@ -28,16 +47,31 @@ def bars(part: Bars) -> list[Json]:
     return [title, rich(*pieces)] if pieces else [title]
 
 
-def chart(part: Chart, native: bool) -> list[Json]:
+def chart(part: Chart, look: Look = TEXT) -> list[Json]:
     """What the picture shows is said in words below it."""
     words = {"type": "context", "elements": [plain(part.text, limits.CONTEXT)]}
-    if native and is_drawable(part):
+    if look.native and is_drawable(part):
         return [_native(part), words]
-    return [rich(run(short(part.title, limits.SECTION), "bold")), _lines(part), words]
+    title = rich(run(short(part.title, limits.SECTION), "bold"))
+    return [title, _lines(part), *_picture(part, look), words]
 
 
-def has_chart(card: Card) -> bool:
-    return any(isinstance(part, Chart) and is_drawable(part) for part in card.parts)
+def kinds(drawn: Json) -> set[str]:
+    """Which kinds of blocks a message or view has."""
+    return {block["type"] for block in drawn["blocks"]}
+
+
+def refusable(drawn: Json) -> bool:
+    """Whether Slack may refuse it and take it in another look."""
+    return not kinds(drawn).isdisjoint({NATIVE, PICTURE})
+
+
+def _picture(part: Chart, look: Look) -> list[Json]:
+    address = look.picture(part) if look.picture else ""
+    if not address:
+        return []
+    words = short(f"{part.title}: {part.text}", limits.ALT_TEXT)
+    return [{"type": PICTURE, "image_url": address, "alt_text": words}]
 
 
 def is_drawable(part: Chart) -> bool:
@@ -68,7 +102,7 @@ def _native(part: Chart) -> Json:
     ]
     drawn = {"type": "line", "series": series, "axis_config": {"categories": categories}}
     title = short(part.title, limits.CHART_TITLE)
-    return {"type": "data_visualization", "title": title, "chart": drawn}
+    return {"type": NATIVE, "title": title, "chart": drawn}
 
 
 def _lines(part: Chart) -> Json:

@@ -46,6 +46,10 @@ VIEW_BUTTON: Final = 24
 CALLBACK_ID: Final = 255
 PRIVATE_METADATA: Final = 3_000
 
+# blocks/image-block.md
+ALT_TEXT: Final = 2_000
+IMAGE_URL: Final = 3_000
+
 # blocks/data-visualization-block.md
 CHARTS_OF_A_MESSAGE: Final = 2
 CHART_TITLE: Final = 50

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from adapters.slack.calls import Calls, Denied, Unsure
-from adapters.slack.figures import has_chart
+from adapters.slack.figures import PICTURE, Look, kinds, refusable
 from adapters.slack.history import History, metadata
 from adapters.slack.pacing import Pacer
+from adapters.slack.pictures import Pictures
 from adapters.slack.reasons import unreachable
 from adapters.slack.render import draw
 from adapters.slack.roster import Roster
 from adapters.slack.settings import Settings
+from adapters.slack.texts import Json
 from bot.cards import Card
 from bot.domain.people import Profile
 from bot.errors import Ambiguous, Busy, Unreachable
@@ -21,6 +23,7 @@ from bot.events import Address
 from bot.ports import Pace, Receipt
 
 Now = Callable[[], datetime]
+T = TypeVar("T")
 
 NAME: Final = "slack"
 #: Calls under way at once: the pace is kept by the pacer.
@@ -44,6 +47,7 @@ class Sending:
         self._me: Mapping[str, Any] = {}
         #: Whether Slack's own charts are taken here; they were introduced bit by bit.
         self.charts = True
+        self.pictures = _pictures(settings, now)
 
     def pace(self, space: str) -> Pace:
         return Pace(self.settings.pace, AT_ONCE)
@@ -142,13 +146,31 @@ class Sending:
         raise Ambiguous  # it may still be on its way
 
     async def _drawn(self, card: Card, method: str, **given: Any) -> Mapping[str, Any]:
-        try:
-            return await self.calls(method, **given, **draw(card, self.charts))
-        except Denied as denied:
-            if denied.code != "invalid_blocks" or not (self.charts and has_chart(card)):
-                raise
-            self.charts = False
-        return await self.calls(method, **given, **draw(card, False))
+        return await self.finest(
+            lambda look: draw(card, look), lambda drawn: self.calls(method, **given, **drawn)
+        )
+
+    def look(self) -> Look:
+        return Look(self.charts, self.pictures.address if self.pictures else None)
+
+    async def finest(
+        self, drawing: Callable[[Look], Json], show: Callable[[Json], Awaitable[T]]
+    ) -> T:
+        """Shows charts as well as Slack takes them. A picture that it could not fetch is left out
+        this time; of its own charts, once refused, there are no more."""
+        look = self.look()
+        while True:
+            drawn = drawing(look)
+            try:
+                return await show(drawn)
+            except Denied as denied:
+                if denied.code != "invalid_blocks" or not refusable(drawn):
+                    raise
+            if PICTURE in kinds(drawn):
+                look = Look(look.native)
+            else:
+                self.charts = False
+                look = Look(picture=look.picture)
 
     async def _open(self, to: Address) -> str:
         """The conversation with somebody; raises Busy, Unreachable or Ambiguous."""
@@ -167,6 +189,13 @@ class Sending:
 
 #: No previews of links, which nobody asked for.
 QUIET: Final = {"unfurl_links": False, "unfurl_media": False}
+
+
+def _pictures(settings: Settings, now: Now) -> Pictures | None:
+    """None where Slack could not fetch them, or anybody could make up an address."""
+    if not (settings.secret_key and settings.public_url.startswith("https://")):
+        return None
+    return Pictures(settings.public_url, settings.secret_key, now)
 
 
 def _where(space: str, channel: str, ts: str) -> str:

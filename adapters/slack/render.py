@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, assert_never
 
 from adapters.slack import figures, limits, wire
+from adapters.slack.figures import TEXT, Look
 from adapters.slack.limits import short
 from adapters.slack.texts import Json, escaped, plain, rich, run, section
 from bot import cards
@@ -31,9 +32,12 @@ FEW: Final = 8
 WORDS: Final = "text"
 
 
-def draw(card: Card, native_charts: bool = False) -> Json:
-    """`{"text", "blocks"}`; `native_charts` are Slack's own, which not every workspace takes."""
-    return {"text": text_of(card), "blocks": _cut(draw_parts(card.parts, native_charts))}
+def draw(card: Card, look: Look = TEXT) -> Json:
+    """`{"text", "blocks"}`. No word is cut away for a picture."""
+    blocks = draw_parts(card.parts, look)
+    if look.picture and not _fits(blocks):
+        blocks = draw_parts(card.parts, Look(look.native))
+    return {"text": text_of(card), "blocks": _cut(blocks)}
 
 
 def fits(card: Card) -> bool:
@@ -46,17 +50,17 @@ def text_of(card: Card) -> str:
     return short(escaped(card.summary), limits.TEXT_OF_A_MESSAGE)
 
 
-def draw_parts(parts: Iterable[Part], native_charts: bool = False) -> list[Json]:
+def draw_parts(parts: Iterable[Part], look: Look = TEXT) -> list[Json]:
     blocks: list[Json] = []
-    charts = limits.CHARTS_OF_A_MESSAGE if native_charts else 0
+    charts = limits.CHARTS_OF_A_MESSAGE if look.native else 0
     for part in parts:
-        drawn = draw_part(part, charts > 0)
-        charts -= sum(block["type"] == "data_visualization" for block in drawn)
+        drawn = draw_part(part, Look(charts > 0, look.picture))
+        charts -= sum(block["type"] == figures.NATIVE for block in drawn)
         blocks += drawn
     return _named(blocks)
 
 
-def draw_part(part: Part, native_charts: bool) -> list[Json]:  # noqa: C901  # one arm a part
+def draw_part(part: Part, look: Look) -> list[Json]:  # noqa: C901  # one arm a part
     match part:
         case cards.Heading(text):
             return [{"type": "header", "text": plain(text, limits.HEADER)}] if text else []
@@ -80,7 +84,7 @@ def draw_part(part: Part, native_charts: bool) -> list[Json]:  # noqa: C901  # o
         case cards.Bars():
             return figures.bars(part)
         case cards.Chart():
-            return figures.chart(part, native_charts)
+            return figures.chart(part, look)
         case _:
             assert_never(part)
 

@@ -30,6 +30,8 @@ class Settings:
     #: Messages a second and workspace.
     pace: float = PACE
     public_url: str = ""
+    #: Seals the addresses of pictures; empty where none are to be made.
+    secret_key: str = ""
     #: Seconds in which something is saved or fails: Slack waits for three, of which the network
     #: takes some.
     patience: float = 2.5
@@ -47,6 +49,7 @@ class Settings:
             api_url=environ.get("SLACK_API_URL") or SLACK,
             pace=float(environ.get("SLACK_PACE") or PACE),
             public_url=environ.get("ITPULSE_PUBLIC_URL") or "",
+            secret_key=environ.get("ITPULSE_SECRET_KEY") or "",
         )
 
 

@@ -6,8 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, Final
 
-from adapters.slack.calls import Denied, Unsure
-from adapters.slack.figures import has_chart
+from adapters.slack.calls import Unsure
 from adapters.slack.platform import Sending
 from adapters.slack.render import draw
 from adapters.slack.stands import Stand
@@ -116,14 +115,9 @@ class Showing:
         await self._sending.calls.respond(stand.respond_to, **message)
 
     async def _drawn(self, stand: Stand, card: Card, how: Json) -> None:
-        sending = self._sending
-        try:
-            await self._respond(stand, **how, **draw(card, sending.charts))
-        except Denied as denied:
-            if denied.code != "invalid_blocks" or not (sending.charts and has_chart(card)):
-                raise
-            sending.charts = False
-            await self._respond(stand, **how, **draw(card, False))
+        await self._sending.finest(
+            lambda look: draw(card, look), lambda drawn: self._respond(stand, **how, **drawn)
+        )
 
 
 def holds_key(card: Card) -> bool:

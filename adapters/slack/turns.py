@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from adapters.slack import home, inbound
 from adapters.slack.calls import Denied, Unsure
-from adapters.slack.figures import has_chart
+from adapters.slack.figures import refusable
 from adapters.slack.inbound import Malformed, Payload
 from adapters.slack.platform import Sending
 from adapters.slack.render import draw, fits
@@ -159,12 +159,13 @@ class Turns:
         if reply.open:
             return await self._open(payload, stand, form_view(reply.open, stand))
         first, rest = reply.say[:1], reply.say[1:]
-        if first and has_chart(first[0]) and self._sending.charts:
+        drawn = draw(first[0], self._sending.look()) if first else {}
+        if first and refusable(drawn):
             # Whether Slack takes the chart is only told where it can be drawn again without.
             first, rest = (), reply.say
         if rest or reply.redraw:
             self._tasks.start(self._showing.show(stand, who, Reply(say=rest, redraw=reply.redraw)))
-        return Ack(body={**UNSEEN, **draw(first[0])}) if first else SAVED
+        return Ack(body={**UNSEEN, **drawn}) if first else SAVED
 
     async def _refused(self, payload: Payload, sentence: str) -> Ack:
         """Nothing was changed, and the person is told why."""
@@ -226,7 +227,10 @@ class Turns:
 
     async def _publish(self, who: Address, first: bool = False, shown: Card | None = None) -> None:
         cards = await home.home_cards(self._handle, who, self._sending.now(), first, shown)
-        await self._sending.calls("views.publish", user_id=who.user, view=home_view(cards))
+        await self._sending.finest(
+            lambda look: home_view(cards, look),
+            lambda view: self._sending.calls("views.publish", user_id=who.user, view=view),
+        )
 
     def _say_sentence(self, payload: Payload, sentence: str) -> None:
         event = payload.get("event") or {}

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final, assert_never
 
 from adapters.slack import limits
+from adapters.slack.figures import TEXT, Look
 from adapters.slack.limits import short
 from adapters.slack.render import draw_parts, menu_option, size
 from adapters.slack.stands import Stand
@@ -51,22 +52,23 @@ def sentence_view(sentence: str) -> Json:
     return card_view([Card(sentence, (Prose(sentence),))])
 
 
-def home_view(cards: Sequence[Card]) -> Json:
-    return {"type": "home", "blocks": _within(_stacked(cards))}
+def home_view(cards: Sequence[Card], look: Look = TEXT) -> Json:
+    """Slack's own charts stand in messages only."""
+    return {"type": "home", "blocks": _within(_stacked(cards, Look(picture=look.picture)))}
 
 
-def _stacked(cards: Sequence[Card]) -> list[Json]:
+def _stacked(cards: Sequence[Card], look: Look = TEXT) -> list[Json]:
     # Drawn together: every block of a view needs an id of its own.
     parts: list[Part | None] = []
     for card in cards:
         parts += [*([None] if parts else []), *card.parts]
-    return _with_lines(parts)
+    return _with_lines(parts, look)
 
 
-def _with_lines(parts: Iterable[Part | None]) -> list[Json]:
+def _with_lines(parts: Iterable[Part | None], look: Look) -> list[Json]:
     blocks: list[Json] = []
     for number, part in enumerate(parts):
-        drawn = [{"type": "divider"}] if part is None else draw_parts([part])
+        drawn = [{"type": "divider"}] if part is None else draw_parts([part], look)
         blocks += [{**b, "block_id": f"{number}-{b.get('block_id', '')}"} for b in drawn]
     return blocks
 

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 import pytest
 
 from adapters.slack.chat import Slack
+from adapters.slack.pictures import Pictures
 from adapters.slack.settings import Settings
 from bot.cards import Card, Chart, Prose
 from bot.errors import Ambiguous, Busy, Unreachable
@@ -281,6 +282,52 @@ async def test_a_workspace_that_takes_charts_gets_them(both: tuple[Slack, Worksp
     card = Card("trend", (replace(chart, series=chart.series[:1]),))
     await slack.deliver(MIA, card, "key-1")
     assert workspace.said("U1")[0]["blocks"][0]["type"] == "data_visualization"
+
+
+@pytest.fixture
+def pictured(both: tuple[Slack, Workspace]) -> tuple[Slack, Workspace]:
+    slack, workspace = both
+    address, secret = "https://itpulse.example.com", "s" * 32
+    slack.pictures = Pictures(address, secret, lambda: AT)
+    return slack, workspace
+
+
+async def test_a_workspace_without_charts_gets_pictures(
+    pictured: tuple[Slack, Workspace],
+) -> None:
+    slack, workspace = pictured
+    workspace.takes_charts = False
+    (chart,) = (part for part in FIGURES.parts if isinstance(part, Chart))
+    await slack.deliver(MIA, Card("trend", (replace(chart, series=chart.series[:1]),)), "key-1")
+    kinds = [block["type"] for block in workspace.said("U1")[0]["blocks"]]
+    assert kinds == ["rich_text", "rich_text", "image", "context"]
+
+
+async def test_a_picture_that_slack_could_not_fetch_is_left_out_that_time(
+    pictured: tuple[Slack, Workspace],
+) -> None:
+    slack, workspace = pictured
+    (gapped,) = (part for part in FIGURES.parts if isinstance(part, Chart))
+    whole = replace(gapped, series=gapped.series[:1])
+    card = Card("trend", (whole, gapped))
+    workspace.fetches_pictures = False
+    await slack.deliver(MIA, card, "key-1")
+    workspace.fetches_pictures = True
+    await slack.deliver(MIA, card, "key-2")
+    without, with_it = ([b["type"] for b in m["blocks"]] for m in workspace.said("U1"))
+    assert without == ["data_visualization", "context", "rich_text", "rich_text", "context"]
+    assert with_it == [*without[:4], "image", "context"]
+
+
+async def test_where_neither_is_taken_words_remain(pictured: tuple[Slack, Workspace]) -> None:
+    slack, workspace = pictured
+    workspace.takes_charts = workspace.fetches_pictures = False
+    (gapped,) = (part for part in FIGURES.parts if isinstance(part, Chart))
+    whole = replace(gapped, series=gapped.series[:1])
+    await slack.deliver(MIA, Card("trend", (gapped, whole)), "key-1")
+    assert workspace.count(POST) == 3
+    kinds = {block["type"] for block in workspace.said("U1")[0]["blocks"]}
+    assert kinds == {"rich_text", "context"}
 
 
 async def test_what_the_doctor_finds(both: tuple[Slack, Workspace]) -> None:

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.slack import inbound
+from adapters.slack.figures import Look
 from adapters.slack.render import SHORTENED, draw, fits
 from adapters.slack.stands import Stand
 from adapters.slack.views import card_view, form_view, home_view
@@ -26,6 +27,7 @@ from tests.slack import person
 from tests.slack.limits import faults, view_faults
 
 AT = datetime(2026, 11, 24, 10, tzinfo=UTC)
+ALL = Look(native=True, picture=lambda _: "https://itpulse.example.com/charts/x.png")
 WHERE = person.in_message("D1", "1764000000.000100", "https://hooks.slack.com/actions/1")
 
 
@@ -79,15 +81,24 @@ def uses(blocks: list[Any], where: Any) -> Iterator[Any]:
 
 @pytest.mark.parametrize("card", SAMPLES, ids=lambda card: card.summary)
 def test_slack_takes_a_card_with_its_own_charts(card: Card) -> None:
-    assert faults(draw(card, native_charts=True)["blocks"]) == []
+    assert faults(draw(card, ALL)["blocks"]) == []
 
 
 def test_a_line_without_gaps_is_slacks_own_chart_and_one_with_gaps_stays_words() -> None:
     (chart,) = (part for part in FIGURES.parts if isinstance(part, cards.Chart))
     whole = replace(chart, series=chart.series[:1])
-    drawn = draw(Card("trend", (whole, chart)), native_charts=True)["blocks"]
+    drawn = draw(Card("trend", (whole, chart)), ALL)["blocks"]
     assert [block["type"] for block in drawn].count("data_visualization") == 1
+    (picture,) = (block for block in drawn if block["type"] == "image")
+    assert picture["alt_text"] == f"{chart.title}: {chart.text}"
     assert chart.text in json.dumps(drawn, ensure_ascii=False)
+
+
+def test_no_word_is_cut_away_for_a_picture() -> None:
+    (chart,) = (part for part in FIGURES.parts if isinstance(part, cards.Chart))
+    card = Card("trend", (chart,) * 6)
+    long = Look(picture=lambda _: "https://itpulse.example.com/" + "x" * 2_500)
+    assert draw(card, long) == draw(card)
 
 
 def test_words_for_notifications_read_no_marks() -> None:
@@ -205,7 +216,7 @@ PARTS = st.one_of(
 @given(st.lists(PARTS, min_size=1, max_size=12), TEXTS)
 def test_whatever_is_drawn_slack_takes_it(parts: list[Any], summary: str) -> None:
     card = Card(summary, tuple(parts))
-    assert faults(draw(card, native_charts=True)["blocks"]) == []
+    assert faults(draw(card, ALL)["blocks"]) == []
     assert view_faults(card_view([card, card])) == []
     assert view_faults(home_view([card])) == []
 

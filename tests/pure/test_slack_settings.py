@@ -37,6 +37,23 @@ def test_half_set_says_where_the_rest_is_found(environ: dict[str, str], says: st
     assert says in str(raised.value)
 
 
+@pytest.mark.parametrize(
+    ("environ", "there"),
+    [
+        ({**PUBLIC, "ITPULSE_SECRET_KEY": "k" * 32}, True),
+        (PUBLIC, False),
+        ({"ITPULSE_SECRET_KEY": "k" * 32}, False),
+        ({"ITPULSE_PUBLIC_URL": "http://10.0.0.1", "ITPULSE_SECRET_KEY": "k" * 32}, False),
+    ],
+)
+def test_pictures_want_a_secret_and_an_address_that_slack_can_fetch_them_from(
+    environ: dict[str, str], there: bool
+) -> None:
+    slack = connect({**SET, **environ})
+    assert slack
+    assert bool(slack.pictures) is there
+
+
 async def test_the_socket_needs_no_signing_secret() -> None:
     slack = connect({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "SLACK_PACE": "2.5"})
     assert slack

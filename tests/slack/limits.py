@@ -27,6 +27,7 @@ SURFACES: Final = {
     "data_visualization": {MESSAGE},
     "divider": {MESSAGE, MODAL, HOME},
     "header": {MESSAGE, MODAL, HOME},
+    "image": {MESSAGE, MODAL, HOME},
     "input": {MESSAGE, MODAL, HOME},
     "rich_text": {MESSAGE, MODAL, HOME},
     "section": {MESSAGE, MODAL, HOME},
@@ -190,6 +191,13 @@ def _chart(block: Json) -> Iterator[str]:
             yield "values"
 
 
+def _image(block: Json) -> Iterator[str]:
+    if not 0 < len(block.get("alt_text") or "") <= 2000:
+        yield "alt_text"
+    if not block["image_url"].startswith("https://") or len(block["image_url"]) > 3000:
+        yield "image_url"
+
+
 def _element(element: Json, block: str) -> Iterator[str]:
     kind = str(element.get("type"))
     if kind not in HELD[block]:
@@ -227,6 +235,7 @@ BLOCKS: Final[dict[str, Callable[[Json], Iterator[str]]]] = {
     "data_visualization": _chart,
     "divider": lambda _block: iter(()),
     "header": _header,
+    "image": _image,
     "input": _input,
     "rich_text": _rich,
     "section": _section,

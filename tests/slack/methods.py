@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
@@ -76,6 +76,7 @@ class Methods:
         self.scopes = SCOPES
         self.revoked = False
         self.takes_charts = True
+        self.fetches_pictures = True
         self.limits: dict[str, Limit] = {}
         self.sky: Sky = lambda *_: None
         self.calls: list[tuple[str, Json]] = []
@@ -203,6 +204,8 @@ class Methods:
 
     def _views_publish(self, given: Json) -> Json:
         _check_view(given["view"])
+        if wrong := self._unfetched(given["view"]["blocks"]):
+            raise Refused("invalid_blocks", errors=wrong)
         self._views += 1
         self.homes[given["user_id"]] = {**given["view"], "id": f"V{self._views}"}
         return {"view": self.homes[given["user_id"]]}
@@ -241,10 +244,16 @@ class Methods:
         kinds = {block["type"] for block in given.get("blocks", ())}
         if not self.takes_charts and "data_visualization" in kinds:
             wrong.append("data_visualization")
+        wrong += self._unfetched(given.get("blocks", ()))
         if "msg_blocks_too_long" in wrong:
             raise Refused("msg_blocks_too_long")
         if wrong or not given.get("text"):
             raise Refused("invalid_blocks", errors=wrong)
+
+    def _unfetched(self, blocks: Iterable[Json]) -> list[str]:
+        """Slack looks at every picture while it takes the message."""
+        urls = [block["image_url"] for block in blocks if block["type"] == "image"]
+        return [] if self.fetches_pictures else ["downloading image failed" for _ in urls]
 
     def _ts(self) -> str:
         self.ticks += 100

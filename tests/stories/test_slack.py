@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -219,6 +221,23 @@ async def test_home_shows_the_last_summary_to_leads(small: Office) -> None:
     await small.at(CLOSES)
     assert "20 of 20" in texts(await small.home("U1"))
     assert "20 of 20" not in texts(await small.home("U2"))
+
+
+async def test_where_slack_takes_no_charts_a_lead_gets_a_picture(tmp_path: Path) -> None:
+    ours: dict[str, Any] = {"public_url": "https://itpulse.example.com", "secret_key": "s" * 32}
+    url = f"sqlite:///{tmp_path}/itpulse.sqlite"
+    async with open_office(tmp_path, url, **ours) as office:
+        office.workspace.takes_charts = False
+        await opened(office)
+        await office.grant("p001@example.com", "lead")
+        for number in range(1, 21):
+            await office.press(f"U{number}", "Satisfied")
+        await office.at(CLOSES)
+        (shown,) = (await office.command("U1", "trend"))["more"]
+        (picture,) = (block for block in shown["blocks"] if block["type"] == "image")
+        assert "24 Nov: 4.0" in picture["alt_text"]
+        async with office.client.get(urlsplit(picture["image_url"]).path) as answer:
+            assert (answer.status, answer.content_type) == (200, "image/png")
 
 
 async def test_home_of_somebody_unknown_says_so(small: Office) -> None:
