@@ -19,6 +19,7 @@ K: Final = 5
 FEWEST_INVITED: Final = 20
 MOST_QUESTIONS: Final = 10
 MOST_COMMENTS: Final = 3
+MOST_REMINDERS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from bot.domain.files.rule import rule_fault
 from bot.domain.pulse import (
     MOST_COMMENTS,
     MOST_QUESTIONS,
+    MOST_REMINDERS,
     Audience,
     Cadence,
     Choice,
@@ -123,7 +124,7 @@ def _cadence(parent: Fields) -> Cadence:
         starts=fields.day("starts", EARLIEST, LATEST),
         at=fields.hour("at"),
         open_working_days=fields.number("open_working_days", 1, 20, 3),
-        reminders=fields.number("reminders", 0, 2, 1),
+        reminders=fields.number("reminders", 0, MOST_REMINDERS, 1),
     )
     if cadence.rule and (wrong := rule_fault(cadence.rule, cadence.starts)):
         fields.wrong("rule", wrong)
