@@ -31,10 +31,12 @@ from bot.sections import (
     Notes,
     People,
     Pulses,
+    Reached,
     Releases,
     Rounds,
     Taken,
     Threads,
+    Wishes,
 )
 
 __all__ = [
@@ -53,6 +55,7 @@ __all__ = [
     "People",
     "Platform",
     "Pulses",
+    "Reached",
     "Receipt",
     "Releases",
     "Rounds",
@@ -60,6 +63,7 @@ __all__ = [
     "Taken",
     "Threads",
     "Transaction",
+    "Wishes",
 ]
 
 T = TypeVar("T")
@@ -144,6 +148,8 @@ class Transaction(Protocol):
     def threads(self) -> Threads: ...
     @property
     def notes(self) -> Notes: ...
+    @property
+    def wishes(self) -> Wishes: ...
 
 
 class Store(Protocol):

@@ -15,8 +15,9 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.connections import ReleasedConnections
+from bot.domain.fatigue import Wish
 from bot.domain.people import Grant, Person
-from bot.domain.pulse import Pulse
+from bot.domain.pulse import Pulse, PulseState
 from bot.domain.release import (
     ReleasedBlock,
     ReleasedGroup,
@@ -95,6 +96,13 @@ class Pulses(Protocol):
         """The newest version of each, by id."""
         ...
 
+    def state(self, pulse: str) -> PulseState: ...
+    def states(self) -> dict[str, PulseState]:
+        """Of those that are not live."""
+        ...
+
+    def set_state(self, pulse: str, state: PulseState) -> None: ...
+
 
 class Rounds(Protocol):
     def add(self, round: Round) -> bool:
@@ -115,6 +123,10 @@ class Rounds(Protocol):
         """Newest first; every state where none is named."""
         ...
 
+    def since(self, day: date) -> list[Round]:
+        """Of this day or later, by day and id."""
+        ...
+
     def lock(self, round: str) -> State | None:
         """The state, with the row held against presses and other closers until the commit."""
         ...
@@ -133,6 +145,13 @@ class Rounds(Protocol):
     def reopen(self, round: str, closes_at: datetime) -> None:
         """Back from closing to open, until later."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    round: str
+    person: int
+    send_at: datetime
 
 
 class Deliveries(Protocol):
@@ -156,6 +175,14 @@ class Deliveries(Protocol):
 
     def of_person(self, person: int) -> list[Delivery]:
         """By round."""
+        ...
+
+    def reached(self, since: date) -> list[Reached]:
+        """First cards of rounds since a day that were sent, or will be."""
+        ...
+
+    def recall(self, round: str) -> int:
+        """Take back what waits to be sent; returns how many cards that are."""
         ...
 
     def next_due(self) -> datetime | None:
@@ -345,3 +372,27 @@ class Notes(Protocol):
 
     def get(self, name: str) -> str | None: ...
     def put(self, name: str, text: str) -> None: ...
+
+
+class Wishes(Protocol):
+    """Who does not want to be asked. Nobody is told who they are."""
+
+    def put(self, wish: Wish) -> None:
+        """In place of an earlier one about the same pulse."""
+        ...
+
+    def drop(self, person: int, pulse: str) -> bool:
+        """False where there was none; the empty pulse stands for all of them."""
+        ...
+
+    def of_person(self, person: int) -> list[Wish]:
+        """By pulse."""
+        ...
+
+    def all(self) -> list[Wish]:
+        """By person and pulse."""
+        ...
+
+    def drop_before(self, day: date) -> int:
+        """Those that are over; returns how many."""
+        ...

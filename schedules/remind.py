@@ -19,7 +19,7 @@ from typing import Any, Final
 from bot import compose
 from bot.domain.ballot import Box
 from bot.domain.cadence import local_instant
-from bot.domain.rounds import Round
+from bot.domain.rounds import Delivery, Round
 from bot.events import Address
 from bot.faults import told
 from bot.ports import Transaction
@@ -55,19 +55,19 @@ def coming(tx: Transaction, _now: datetime) -> list[datetime]:
     return [due.at for round, zones in _open_rounds(tx) for due in _due(round, zones)]
 
 
-def _open_rounds(tx: Transaction) -> list[tuple[Round, dict[str, list[int]]]]:
+def _open_rounds(tx: Transaction) -> list[tuple[Round, dict[str, list[Delivery]]]]:
     zone_of = {person.id: person.zone for person in tx.people.all()}
     found = []
     for round in tx.rounds.in_state("open"):
         if round.plan.reminder_days:
-            zones: dict[str, list[int]] = {}
+            zones: dict[str, list[Delivery]] = {}
             for delivery in tx.deliveries.of_round(round.id):
-                zones.setdefault(zone_of.get(delivery.person, "UTC"), []).append(delivery.person)
+                zones.setdefault(zone_of.get(delivery.person, "UTC"), []).append(delivery)
             found.append((round, zones))
     return found
 
 
-def _due(round: Round, zones: Mapping[str, list[int]]) -> list[Due]:
+def _due(round: Round, zones: Mapping[str, list[Delivery]]) -> list[Due]:
     """What has not been seen to yet, earliest first."""
     every = (
         Due(local_instant(day, round.plan.at, zone), number, zone)
@@ -86,7 +86,13 @@ async def remind_round(rooms: Rooms, payload: Mapping[str, Any]) -> None:
     if round is None:
         return
     latest = {due.zone: due for due in _due(round, zones) if due.at <= now}
-    numbers = {person: due.number for due in latest.values() for person in zones[due.zone]}
+    # A card that came later, or never, is not followed by a reminder at once.
+    numbers = {
+        card.person: due.number
+        for due in latest.values()
+        for card in zones[due.zone]
+        if card.send_at < due.at and card.state != "recalled"
+    }
     await _remind(rooms, round, numbers)
     await rooms.store.run(lambda tx: tx.rounds.set_reminded_through(round.id, now))
 

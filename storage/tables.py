@@ -96,6 +96,25 @@ pulse = Table(
     _has("body", JSON),
 )
 
+# Pulses that open no rounds for now, or never again; a pulse that is not here is live.
+pulse_state = Table(
+    "pulse_state",
+    metadata,
+    _key("pulse"),
+    _has("state"),
+    sqlite_with_rowid=False,
+)
+
+# Who does not want to be asked, by one pulse or (empty) by any. Not here: why, since when.
+wish = Table(
+    "wish",
+    metadata,
+    _key("person", Integer, ForeignKey(person.c.id, ondelete="CASCADE")),
+    _key("pulse"),
+    _may("until", Date),
+    sqlite_with_rowid=False,
+)
+
 # One asking of a pulse. The plan is frozen at opening and holds places and their head counts.
 # Not here: any figure about answers, how many have answered, when the last one did.
 round_ = Table(

@@ -21,6 +21,7 @@ SUBJECTS: Final = {
     "people": "The people list.",
     "pulse": "What is asked, of whom and how often.",
     "export": "Released figures and comments as files.",
+    "rules": "What holds for every pulse: holidays, hours, how much people are asked.",
     "roles": "Who may do what in the app.",
 }
 

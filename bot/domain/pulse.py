@@ -10,6 +10,8 @@ from typing import Any, Final, Literal
 from bot.domain.people import Person
 
 Manner = Literal["confidential", "named"]
+#: paused: no round opens until it is resumed · archived: the same, and lists leave it out.
+PulseState = Literal["live", "paused", "archived"]
 #: Which wording a follow-up takes after an answer.
 Band = Literal["low", "middle", "high"]
 
@@ -20,6 +22,8 @@ FEWEST_INVITED: Final = 20
 MOST_QUESTIONS: Final = 10
 MOST_COMMENTS: Final = 3
 MOST_REMINDERS: Final = 2
+#: The question whether answering is any use; it costs nobody any of their questions.
+BELIEF: Final = "belief"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,8 @@ class Pulse:
     manner: Manner = "confidential"
     smallest_group: int = K
     rotation: Literal["none", "slices"] = "none"
+    #: An admin's yes to more questions than a person is asked a week.
+    above_cap: bool = False
     #: Counts up with each change; 0 until stored.
     version: int = 0
 
@@ -96,6 +102,13 @@ def every_step(questions: tuple[Question, ...]) -> Iterator[tuple[Question, Ques
         yield question, None
         if question.follow_up:
             yield question.follow_up, question
+
+
+def load_of(questions: tuple[Question, ...]) -> int:
+    """How many questions a person is asked, as the caps count: follow-ups and the belief item
+    are left out.
+    """
+    return sum(not (q.id == BELIEF and q.kind == "agree") for q in questions)
 
 
 def question_wire(question: Question) -> dict[str, Any]:

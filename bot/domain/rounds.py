@@ -18,8 +18,8 @@ STATES = frozenset(get_args(State))
 ENDED: frozenset[State] = frozenset({"released", "discarded", "lost"})
 
 #: waiting: for its local hour · claimed: being sent · sent · perhaps: it may have arrived ·
-#: unreachable.
-DeliveryState = Literal["waiting", "claimed", "sent", "perhaps", "unreachable"]
+#: unreachable · recalled: taken back before it was sent.
+DeliveryState = Literal["waiting", "claimed", "sent", "perhaps", "unreachable", "recalled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,8 @@ class Plan:
     box: bool = False
     #: A sentence on the first card about the rounds before; empty where there is nothing to say.
     notice: str = ""
+    #: More questions than a person is asked a week; nothing else is asked for four weeks.
+    above_cap: bool = False
 
     @property
     def invited(self) -> int:
@@ -68,6 +70,7 @@ class Plan:
             "viewers": list(self.viewers),
             "box": self.box,
             "notice": self.notice,
+            "above_cap": self.above_cap,
         }
 
     @classmethod
@@ -86,6 +89,7 @@ class Plan:
             viewers=tuple(wire["viewers"]),
             box=wire["box"],
             notice=wire["notice"],
+            above_cap=wire.get("above_cap", False),
         )
 
 

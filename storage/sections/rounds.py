@@ -17,6 +17,7 @@ _OF_STATES = select(round_).where(round_.c.state.in_(bindparam("states", expandi
 _IN_STATE = _OF_STATES.order_by(round_.c.opens_at, round_.c.id)
 _UNCLEARED = _IN_STATE.where(not_(round_.c.cleared))
 _OF_PULSE = _OF_STATES.where(round_.c.pulse == bindparam("pulse")).order_by(round_.c.day.desc())
+_SINCE = select(round_).where(round_.c.day >= bindparam("day")).order_by(round_.c.day, round_.c.id)
 _LOCK = select(round_.c.state).where(round_.c.id == bindparam("round")).with_for_update()
 _one = update(round_).where(round_.c.id == bindparam("round"))
 _SET_STATE = _one.values(state=bindparam("to"))
@@ -49,6 +50,9 @@ class SqlRounds:
 
     def of_pulse(self, pulse: str, *states: State) -> list[Round]:
         return self._all(_OF_PULSE, pulse=pulse, states=states or STATES)
+
+    def since(self, day: date) -> list[Round]:
+        return [_read(row) for row in self._connection.execute(_SINCE, {"day": day})]
 
     def lock(self, round: str) -> State | None:
         return self._connection.execute(_LOCK, {"round": round}).scalar()

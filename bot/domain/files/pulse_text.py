@@ -30,6 +30,7 @@ def write_pulse(pulse: Pulse) -> str:
         "audience": _inline(_audience(pulse.audience)),
         "cadence": _inline(_cadence(pulse.cadence)),
         "rotation": text(pulse.rotation),
+        **_more(pulse),
     }
     tables = [_lines(head), *(_lines(_question(q)) for q in pulse.questions)]
     return "\n[[questions]]\n".join(tables)
@@ -54,10 +55,16 @@ def _flat(pulse: Pulse) -> Iterator[tuple[str, str]]:
     for key, value in _cadence(pulse.cadence).items():
         yield f"cadence.{key}", value
     yield "rotation", text(pulse.rotation)
+    yield from _more(pulse).items()
     yield "questions", _list(text(question.id) for question in pulse.questions)
     for question in pulse.questions:
         for key, value in _question(question).items():
             yield f"questions.{question.id}.{key}", value
+
+
+def _more(pulse: Pulse) -> dict[str, str]:
+    """What most pulses say nothing about."""
+    return {"above_cap": "true"} if pulse.above_cap else {}
 
 
 def _audience(audience: Audience) -> dict[str, str]:

@@ -53,18 +53,18 @@ LATEST: Final = date(2200, 12, 31)
 def read_pulse(text: str) -> Pulse:
     """The pulse in a file, version 0; raises Fault with a line for each thing wrong in it."""
     faults: list[str] = []
-    try:
-        pulse = _pulse(Fields(_parsed(text), "", faults))
-    except RecursionError:
-        raise Fault(["the file is nested too deeply; see `itpulse pulse export`"]) from None
+    pulse = _pulse(Fields(parsed(text), "", faults))
     if faults:
         raise fault(faults)
     return pulse
 
 
-def _parsed(text: str) -> Mapping[str, Any]:
+def parsed(text: str) -> Mapping[str, Any]:
+    """The tables of a TOML file; raises Fault."""
     try:
         return tomllib.loads(text.removeprefix("\ufeff"))
+    except RecursionError:
+        raise Fault(["the file is nested too deeply; see `itpulse pulse export`"]) from None
     except ValueError as wrong:  # TOMLDecodeError is one, and so is a number of 5,000 digits
         raise Fault([_where(str(wrong))]) from None
 
@@ -88,6 +88,7 @@ def _pulse(fields: Fields) -> Pulse:
         audience=_audience(fields, "audience", 0) or Audience(),
         cadence=_cadence(fields),
         rotation=cast(Any, fields.word("rotation", ("none", "slices"), "none")),
+        above_cap=fields.yes("above_cap"),
         questions=_questions(fields),
     )
     fields.close()

@@ -1,0 +1,151 @@
+"""What a pulse adds to what people are asked already, before anybody is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from itertools import takewhile
+from typing import Final, NamedTuple
+
+from bot.agenda import Agenda, Held
+from bot.domain import shape
+from bot.domain.cadence import last_day, openings
+from bot.domain.fatigue import ALONE, Asked, Reason
+from bot.domain.pulse import FEWEST_INVITED, Pulse, load_of
+from bot.domain.shape import Hidden
+from bot.ports import Transaction
+
+WHY: Final[Mapping[Reason, str]] = {
+    "wish": "do not want to be asked",
+    "away": "have days off",
+    "open": "have another round open",
+    "alone": "were asked much in the last four weeks",
+    "cooldown": "were asked a few days ago",
+    "week": "have had this week's questions",
+}
+#: How far ahead the load is reckoned.
+AHEAD: Final = ALONE
+WEEKS: Final = AHEAD.days // 7
+
+
+class Coming(NamedTuple):
+    """A card somebody will be sent, as things stand."""
+
+    pulse: str
+    person: int
+    asked: Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What launching a pulse would mean."""
+
+    #: Whom its audience names, and how many of them the first round asks.
+    audience: int
+    asked: int
+    #: Why the others are not asked.
+    spared: Mapping[Reason, int]
+    #: The first round's local dates; None where none opens in four weeks.
+    opens_on: date | None
+    closes_on: date | None
+    #: Questions a person and week in its audience, over the next four weeks, without it and with.
+    before: float
+    after: float
+    #: Rounds of other pulses that would ask fewer people, and by how many cards.
+    fewer_elsewhere: int
+
+
+def load(tx: Transaction, pulse: Pulse, now: datetime) -> Load:
+    """Reads only; the pulse need not be stored."""
+    agenda = Agenda.in_full(tx, now)
+    others = {id: other for id, other in agenda.pulses.items() if id != pulse.id}
+    agenda, today = replace(agenda, pulses=others), now.date()
+    mine = agenda.considering(tx, pulse)
+    without, coming = list(forecast(agenda, today)), list(forecast(mine, today))
+    audience = {person.id for person in agenda.everybody if pulse.audience.invites(person)}
+    first = next(_days(mine, pulse, today, today + AHEAD), None)
+    why_not = mine.why_not(pulse, first) if first else {}
+    elsewhere = sum(card.pulse != pulse.id for card in coming)
+    return Load(
+        audience=len(audience),
+        asked=sum(reason is None for reason in why_not.values()),
+        spared=Counter(reason for reason in why_not.values() if reason),
+        opens_on=first,
+        closes_on=first and last_day(pulse.cadence, first, mine.work(pulse)),
+        before=_per_week(without, audience),
+        after=_per_week(coming, audience),
+        fewer_elsewhere=max(0, len(without) - elsewhere),
+    )
+
+
+def forecast(agenda: Agenda, today: date, ahead: timedelta = AHEAD) -> Iterator[Coming]:
+    """Every card of the rounds that open from a day on, if nothing changes and no round is closed
+    early; a confidential round with too few people does not open.
+    """
+    # What is open now is so until its last day.
+    asked = {who: [replace(a, open=False) for a in cards] for who, cards in agenda.asked.items()}
+    held = {pulse: list(rounds) for pulse, rounds in agenda.held.items()}
+    agenda = replace(agenda, asked=asked, held=held)
+    for day, pulses in _calendar(agenda, today, today + ahead):
+        for pulse in sorted(pulses, key=agenda.waits_since):
+            cards = _cards(agenda, pulse, day)
+            held[pulse.id].append(Held(day, bool(cards)))
+            for card in cards:
+                asked.setdefault(card.person, []).append(card.asked)
+            yield from cards
+
+
+def _cards(agenda: Agenda, pulse: Pulse, day: date) -> list[Coming]:
+    end = last_day(pulse.cadence, day, agenda.work(pulse))
+    load = load_of(pulse.questions)
+    days = {c: agenda.send_day(pulse, c, day) for c in {p.country for p in agenda.everybody}}
+    why_not = agenda.why_not(pulse, day)
+    people = [p for p in agenda.everybody if p.id in why_not and why_not[p.id] is None]
+    if pulse.manner == "confidential" and len(people) < FEWEST_INVITED:
+        return []
+    cards = {
+        country: Asked(on, load, pulse.above_cap, until=end) for country, on in days.items() if on
+    }
+    return [Coming(pulse.id, person.id, cards[person.country]) for person in people]
+
+
+def _calendar(agenda: Agenda, today: date, end: date) -> list[tuple[date, list[Pulse]]]:
+    found: dict[date, list[Pulse]] = {}
+    for pulse in agenda.pulses.values():
+        for day in _days(agenda, pulse, today, end):
+            found.setdefault(day, []).append(pulse)
+    return sorted(found.items())
+
+
+def _days(agenda: Agenda, pulse: Pulse, today: date, end: date) -> Iterator[date]:
+    last, work = agenda.last(pulse), agenda.work(pulse)
+    since = today if last is None else max(today, last + timedelta(days=1))
+    days = openings(pulse.cadence, since, work)
+    return (day for day in takewhile(lambda day: day < end, days) if day >= since)
+
+
+def _per_week(cards: list[Coming], audience: set[int]) -> float:
+    if not audience:
+        return 0.0
+    questions = sum(card.asked.questions for card in cards if card.person in audience)
+    return questions / len(audience) / WEEKS
+
+
+def told(load: Load, small: list[Hidden]) -> list[str]:
+    """Sentences for whoever is about to launch a pulse."""
+    if load.opens_on is None:
+        opens = "No round opens within four weeks."
+    else:
+        spared = ", ".join(f"{count} {WHY[why]}" for why, count in sorted(load.spared.items()))
+        opens = (
+            f"The first round opens on {load.opens_on} and closes on {load.closes_on}. It asks "
+            f"{load.asked} of {load.audience} people" + (f" ({spared})." if spared else ".")
+        )
+    more = (
+        f"Together with the other pulses these people are asked {load.after:.1f} questions a week "
+        f"over the next four weeks; without this one it is {load.before:.1f}."
+    )
+    fewer = f"Other pulses send {load.fewer_elsewhere} cards fewer then."
+    return [s for s in (opens, more, fewer if load.fewer_elsewhere else "", shape.told(small)) if s]
