@@ -89,7 +89,7 @@ def _pulse(fields: Fields) -> Pulse:
         cadence=_cadence(fields),
         rotation=cast(Any, fields.word("rotation", ("none", "slices"), "none")),
         above_cap=fields.yes("above_cap"),
-        questions=_questions(fields),
+        questions=questions_in(fields),
     )
     fields.close()
     return pulse
@@ -133,7 +133,7 @@ def _cadence(parent: Fields) -> Cadence:
     return cadence
 
 
-def _questions(parent: Fields) -> tuple[Question, ...]:
+def questions_in(parent: Fields) -> tuple[Question, ...]:
     tables = parent.tables("questions")
     if not 1 <= len(tables) <= MOST_QUESTIONS:
         parent.wrong("questions", f"are {len(tables)}; a pulse asks 1 to {MOST_QUESTIONS}")
