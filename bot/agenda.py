@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cache
 from typing import Final, NamedTuple
 
 from bot import wording
@@ -228,19 +228,18 @@ def asked_since(tx: Transaction, everybody: Sequence[Person], day: date) -> dict
     """Person -> the first cards of rounds since a day; who answered is not asked for."""
     rounds = {round.id: round for round in tx.rounds.since(day)}
     zones = {person.id: person.zone for person in everybody}
-    on = lru_cache(None)(local_day)
+
+    @cache
+    def asked(id: str, at: datetime, zone: str) -> Asked:
+        round = rounds[id]
+        live = round.state in ("open", "closing")
+        load, until = load_of(round.plan.questions), round.plan.last_day if live else None
+        return Asked(local_day(at, zone), load, round.plan.above_cap, live, until)
+
     found: dict[int, list[Asked]] = {}
     for card in tx.deliveries.reached(day):
-        round = rounds[card.round]
-        found.setdefault(card.person, []).append(
-            Asked(
-                on(card.send_at, zones.get(card.person, "UTC")),
-                load_of(round.plan.questions),
-                round.plan.above_cap,
-                live := round.state in ("open", "closing"),
-                round.plan.last_day if live else None,
-            )
-        )
+        zone = zones.get(card.person, "UTC")
+        found.setdefault(card.person, []).append(asked(card.round, card.send_at, zone))
     return found
 
 

@@ -13,6 +13,7 @@ from bot.agenda import Agenda, Held
 from bot.domain import shape
 from bot.domain.cadence import last_day, openings
 from bot.domain.fatigue import ALONE, Asked, Reason
+from bot.domain.people import Person
 from bot.domain.pulse import FEWEST_INVITED, Pulse, load_of
 from bot.domain.shape import Hidden
 from bot.ports import Transaction
@@ -34,6 +35,8 @@ class Coming(NamedTuple):
     """A card somebody will be sent, as things stand."""
 
     pulse: str
+    #: The local date of its round.
+    opens: date
     person: int
     asked: Asked
 
@@ -63,52 +66,99 @@ def load(tx: Transaction, pulse: Pulse, now: datetime) -> Load:
     others = {id: other for id, other in agenda.pulses.items() if id != pulse.id}
     agenda, today = replace(agenda, pulses=others), now.date()
     mine = agenda.considering(tx, pulse)
-    without, coming = list(forecast(agenda, today)), list(forecast(mine, today))
-    audience = {person.id for person in agenda.everybody if pulse.audience.invites(person)}
+    pulse = mine.pulses[pulse.id]
+    mine, many = _grouped(mine)
+    agenda = replace(agenda, everybody=mine.everybody, asked=mine.asked)
+    without, coming = (list(forecast(a, today, many=many)) for a in (agenda, mine))
+    audience = {p.id: many[p.id] for p in mine.everybody if pulse.audience.invites(p)}
     first = next(_days(mine, pulse, today, today + AHEAD), None)
-    why_not = mine.why_not(pulse, first) if first else {}
-    elsewhere = sum(card.pulse != pulse.id for card in coming)
+    why_not = _when_it_opens(mine, coming, pulse, first) if first else {}
+    spared: Counter[Reason | None] = Counter()
+    for person, reason in why_not.items():
+        spared[reason] += many[person]
     return Load(
-        audience=len(audience),
-        asked=sum(reason is None for reason in why_not.values()),
-        spared=Counter(reason for reason in why_not.values() if reason),
+        audience=sum(audience.values()),
+        asked=spared.pop(None, 0),
+        spared={reason: count for reason, count in spared.items() if reason},
         opens_on=first,
         closes_on=first and last_day(pulse.cadence, first, mine.work(pulse)),
         before=_per_week(without, audience),
         after=_per_week(coming, audience),
-        fewer_elsewhere=max(0, len(without) - elsewhere),
+        fewer_elsewhere=max(
+            0, _cards_of_others(without, pulse, many) - _cards_of_others(coming, pulse, many)
+        ),
     )
 
 
-def forecast(agenda: Agenda, today: date, ahead: timedelta = AHEAD) -> Iterator[Coming]:
-    """Every card of the rounds that open from a day on, if nothing changes and no round is closed
-    early; a confidential round with too few people does not open.
+def _grouped(agenda: Agenda) -> tuple[Agenda, dict[int, int]]:
+    """One person for all whom the same would be sent, and how many each stands for: the reckoning
+    does not grow with the company.
     """
-    # What is open now is so until its last day.
-    asked = {who: [replace(a, open=False) for a in cards] for who, cards in agenda.asked.items()}
+    found: dict[tuple[object, ...], list[Person]] = {}
+    for person in agenda.everybody:
+        turns = (
+            (pulse.audience.invites(person), agenda.slots.get(pulse.id, {}).get(person.id))
+            for pulse in agenda.pulses.values()
+        )
+        cards = tuple(agenda.asked.get(person.id, ()))
+        wishes = tuple((w.pulse, w.until) for w in agenda.wishes.get(person.id, ()))
+        found.setdefault((person.country, cards, wishes, *turns), []).append(person)
+    many = {people[0].id: len(people) for people in found.values()}
+    history = {who: cards for who, cards in agenda.asked.items() if who in many}
+    everybody = [people[0] for people in found.values()]
+    return replace(agenda, everybody=everybody, asked=history), many
+
+
+def _when_it_opens(
+    agenda: Agenda, coming: list[Coming], pulse: Pulse, first: date
+) -> dict[int, Reason | None]:
+    """Who is asked by the first round, and why others are not, after all that comes before it."""
+    asked = _until_their_last_day(agenda)
+    earlier = takewhile(lambda card: card.pulse != pulse.id and card.opens <= first, coming)
+    for card in earlier:
+        asked.setdefault(card.person, []).append(card.asked)
+    return replace(agenda, asked=asked).why_not(pulse, first)
+
+
+def _until_their_last_day(agenda: Agenda) -> dict[int, list[Asked]]:
+    return {who: [replace(a, open=False) for a in cards] for who, cards in agenda.asked.items()}
+
+
+def forecast(
+    agenda: Agenda,
+    today: date,
+    ahead: timedelta = AHEAD,
+    many: Mapping[int, int] | None = None,
+) -> Iterator[Coming]:
+    """Every card of the rounds that open from a day on, if nothing changes and no round is closed
+    early; a confidential round with too few people does not open. `many` are how many people each
+    person stands for, one where it does not say.
+    """
+    asked = _until_their_last_day(agenda)
     held = {pulse: list(rounds) for pulse, rounds in agenda.held.items()}
     agenda = replace(agenda, asked=asked, held=held)
     for day, pulses in _calendar(agenda, today, today + ahead):
         for pulse in sorted(pulses, key=agenda.waits_since):
-            cards = _cards(agenda, pulse, day)
+            cards = _cards(agenda, pulse, day, many or {})
             held[pulse.id].append(Held(day, bool(cards)))
             for card in cards:
                 asked.setdefault(card.person, []).append(card.asked)
             yield from cards
 
 
-def _cards(agenda: Agenda, pulse: Pulse, day: date) -> list[Coming]:
+def _cards(agenda: Agenda, pulse: Pulse, day: date, many: Mapping[int, int]) -> list[Coming]:
     end = last_day(pulse.cadence, day, agenda.work(pulse))
     load = load_of(pulse.questions)
-    days = {c: agenda.send_day(pulse, c, day) for c in {p.country for p in agenda.everybody}}
     why_not = agenda.why_not(pulse, day)
     people = [p for p in agenda.everybody if p.id in why_not and why_not[p.id] is None]
-    if pulse.manner == "confidential" and len(people) < FEWEST_INVITED:
+    asked = sum(many.get(person.id, 1) for person in people)
+    if pulse.manner == "confidential" and asked < FEWEST_INVITED:
         return []
+    days = {c: agenda.send_day(pulse, c, day) for c in {person.country for person in people}}
     cards = {
         country: Asked(on, load, pulse.above_cap, until=end) for country, on in days.items() if on
     }
-    return [Coming(pulse.id, person.id, cards[person.country]) for person in people]
+    return [Coming(pulse.id, day, person.id, cards[person.country]) for person in people]
 
 
 def _calendar(agenda: Agenda, today: date, end: date) -> list[tuple[date, list[Pulse]]]:
@@ -126,11 +176,13 @@ def _days(agenda: Agenda, pulse: Pulse, today: date, end: date) -> Iterator[date
     return (day for day in takewhile(lambda day: day < end, days) if day >= since)
 
 
-def _per_week(cards: list[Coming], audience: set[int]) -> float:
-    if not audience:
-        return 0.0
-    questions = sum(card.asked.questions for card in cards if card.person in audience)
-    return questions / len(audience) / WEEKS
+def _per_week(cards: list[Coming], audience: Mapping[int, int]) -> float:
+    questions = sum(card.asked.questions * audience.get(card.person, 0) for card in cards)
+    return questions / max(1, sum(audience.values())) / WEEKS
+
+
+def _cards_of_others(cards: list[Coming], pulse: Pulse, many: Mapping[int, int]) -> int:
+    return sum(many[card.person] for card in cards if card.pulse != pulse.id)
 
 
 def told(load: Load, small: list[Hidden]) -> list[str]:
