@@ -21,7 +21,7 @@ SUBJECTS: Final = {
     "people": "The people list.",
     "pulse": "What is asked, of whom and how often.",
     "export": "Released figures and comments as files.",
-    "rules": "What holds for every pulse: holidays, hours, how much people are asked.",
+    "rules": "Holidays, hours and caps of every pulse.",
     "roles": "Who may do what in the app.",
 }
 
