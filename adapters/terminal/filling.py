@@ -12,9 +12,14 @@ from adapters.simulator import company
 from adapters.terminal.house import House
 from adapters.terminal.playing import play
 from bot.domain.files.replay_jsonl import Line
+from bot.domain.files.rules_toml import write_rules
+from bot.domain.house_rules import HouseRules
+from bot.house_rules import NOTE
 from bot.ports import Transaction
 
 ROUNDS: Final = 13
+#: Its longer pulse comes every eight weeks and asks five questions.
+RULES: Final = HouseRules(questions_a_week=5)
 Told = company.Line | company.Grumble
 
 
@@ -48,6 +53,7 @@ def _line(number: int, told: Told) -> Line:
 
 
 def _move_in(tx: Transaction, begins: date) -> None:
+    tx.notes.put(NOTE, write_rules(RULES))
     tx.people.put(company.people())
     for email, grants in company.grants().items():
         person = tx.people.by_email(email)
