@@ -25,11 +25,20 @@ from bot.engine import Engine
 from bot.errors import Fault, Refusal
 from bot.health import DEMO_NOTE, Finding
 from bot.hold import held_since
-from bot.ports import Clock, KeyRing, Platform, Transaction
+from bot.ports import AuditLine, Clock, Platform, Transaction
 from schedules.dispatcher import LocalDispatcher
 from schedules.metronome import Metronome
 from schedules.rooms import Rooms
-from storage import Damaged, StoreError, Unusable, is_current, migrate, open_keyring, open_store
+from storage import (
+    Damaged,
+    ForeignRing,
+    StoreError,
+    Unusable,
+    is_current,
+    migrate,
+    open_keyring,
+    open_store,
+)
 
 if TYPE_CHECKING:
     from adapters.simulator import Simulator
@@ -84,7 +93,7 @@ class House:
     ) -> None:
         # Nobody in a demo is real, and waiting for the disk at every press is most of its time.
         self.store = open_store(settings.database_url, durable=simulator is None)
-        self.ring: KeyRing = open_keyring(settings.keyring)
+        self.ring = open_keyring(settings.keyring)
         self._database_url = settings.database_url
         self.simulator = simulator
         self.is_demo = simulator is not None
@@ -107,6 +116,7 @@ class House:
     async def push(self, to: datetime) -> None:
         if self.simulator is None:
             raise Fault(["Only a demo's clock can be pushed."])
+        self.simulator.drive()
         await self.metronome.run_until(to, self.simulator.clock.to)
 
     async def greet_newcomers(self) -> None:
@@ -123,12 +133,14 @@ class House:
             await self.store.read(lambda tx: tx.notes.get(DEMO_MARK))
             if not await asyncio.to_thread(is_current, self._database_url):
                 return "The tables are not those of this version; run `itpulse migrate`."
+        except ForeignRing as error:
+            return f"{error}."
         except Exception:
             return "The database or the key ring cannot be reached."
         return None
 
     async def close(self) -> None:
-        self.metronome.stop()
+        await self.metronome.stop()
         self._stop_metrics()
         await self._dispatcher.close()
         for chat in self.chats:
@@ -149,6 +161,7 @@ async def open_house(data: Path, talking: bool = False) -> AsyncIterator[House]:
         simulator = _simulator(data, settings)
         house = House(settings, simulator, _chats(os.environ) if talking and not simulator else ())
         try:
+            await house.ring.recognise(house.store)
             yield house
         finally:
             await house.close()
@@ -215,14 +228,13 @@ async def serve(data: Path, host: str, port: int, password: str | None) -> None:
         if house.simulator:
             from adapters import simulator
 
+            house.simulator.drive()
             simulator.mount(
                 app, house.simulator, house.store, house.handle, house.push, house.next_at
             )
         for chat in house.chats:
             chat.mount(app, house.handle)
             await chat.start()
-        # A ring that cannot be used is told now and not at the first key.
-        next(iter(house.ring.names()), None)
         if since := await house.store.read(held_since):
             said = f"restored at {since}: nothing is sent before `itpulse restore --release`"
             sys.stderr.write(f"{said}\n")
@@ -272,6 +284,19 @@ def restore(data: Path, file: Path, replace: bool) -> None:
         backup.restore(url, file, SystemClock().now(), replace)
 
 
+async def adopt(data: Path) -> None:
+    settings = Settings.read(os.environ, data)
+    with _said_plainly():
+        migrate_if_needed(settings.database_url)
+        store = open_store(settings.database_url)
+        try:
+            await open_keyring(settings.keyring).adopt(store)
+            said = AuditLine(SystemClock().now(), "terminal", "another key ring was adopted")
+            await store.run(lambda tx: tx.audit.add(said))
+        finally:
+            await store.close()
+
+
 def migrate_schema(data: Path) -> str:
     data.mkdir(parents=True, exist_ok=True)
     with _said_plainly():
@@ -289,7 +314,7 @@ def migrate_if_needed(url: str) -> bool:
 def main() -> None:
     from adapters.terminal import main as talk
 
-    upkeep = Upkeep(examine, back_up, restore)
+    upkeep = Upkeep(examine, back_up, restore, adopt)
     talk(Roof(open_house, make_demo, serve, migrate_schema, SystemClock().now, upkeep))
 
 

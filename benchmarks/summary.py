@@ -17,8 +17,9 @@ from bot.domain.ballot import Answer, Ballot
 from bot.domain.counting import Count
 from bot.domain.exports import summary_wire
 from bot.domain.freeze import freeze
-from bot.domain.publishing import Heard, release
+from bot.domain.publishing import release
 from bot.domain.rounds import Round, round_id
+from bot.domain.words import Heard
 from bot.events import Commanded
 from bot.ports import Transaction
 from storage.tables import release_block, release_group, release_text, release_theme

@@ -15,8 +15,9 @@ from bot.domain.ballot import Answer, Ballot
 from bot.domain.counting import Count
 from bot.domain.freeze import freeze
 from bot.domain.people import Person
-from bot.domain.publishing import Heard, Release, release
+from bot.domain.publishing import Release, release
 from bot.domain.rounds import Round, round_id
+from bot.domain.words import Heard
 from bot.events import Commanded
 from bot.ports import Transaction
 

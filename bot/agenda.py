@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Final, NamedTuple
@@ -21,6 +21,7 @@ from bot.domain.slices import CYCLE, slots
 from bot.domain.workdays import Workdays
 from bot.house_rules import rules_of
 from bot.ports import Transaction
+from bot.results import came_of
 
 #: For how long the next cards say that IT has answered comments.
 NOTICE: Final = timedelta(days=35)
@@ -50,10 +51,12 @@ class Agenda:
     wishes: Mapping[int, list[Wish]]
     #: Person -> the first cards they were sent of late.
     asked: Mapping[int, list[Asked]]
+    #: What came of the last round, of each pulse whose next one is opened now.
+    came_of: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, tx: Transaction, now: datetime) -> Agenda:
-        """Without what people were sent of late, which only an opening needs."""
+        """Without what people were sent and told of late, which only an opening needs."""
         everybody, rules = tx.people.all(), rules_of(tx)
         pulses = {p.id: p for p in _running(tx, rules) if any(map(p.audience.invites, everybody))}
         wishes: dict[int, list[Wish]] = {}
@@ -76,7 +79,17 @@ class Agenda:
     @classmethod
     def in_full(cls, tx: Transaction, now: datetime) -> Agenda:
         agenda = cls.of(tx, now)
-        return replace(agenda, asked=asked_since(tx, agenda.everybody, now.date() - LOOK_BACK))
+        return replace(
+            agenda,
+            asked=asked_since(tx, agenda.everybody, now.date() - LOOK_BACK),
+            came_of={pulse: came_of(tx, pulse) for pulse in agenda.opening(tx, now)},
+        )
+
+    def opening(self, tx: Transaction, now: datetime) -> set[str]:
+        """Confidential pulses whose next round is opened now."""
+        found = {pulse.id for pulse, _ in self.due(now)}
+        found |= {round.pulse for round in tx.rounds.in_state("preparing")} & self.pulses.keys()
+        return {pulse for pulse in found if self.pulses[pulse].manner == "confidential"}
 
     def due(self, now: datetime) -> list[tuple[Pulse, date]]:
         """Whose round should be open now and is not; first who has waited longest, so that of two
@@ -101,7 +114,8 @@ class Agenda:
         people = self._invited(pulse, day)
         if not people:
             return None
-        return freeze(pulse, people, day, self.viewers, self._notice(day), self.work(pulse))
+        told = self._notice(day), self.came_of.get(pulse.id, "")
+        return freeze(pulse, people, day, self.viewers, *told, self.work(pulse))
 
     def empty(self, pulse: Pulse, day: date) -> Round:
         """The round of a date on which nobody can be asked."""
@@ -142,7 +156,9 @@ class Agenda:
             elif on is None:
                 found[person.id] = "away"
             else:
-                found[person.id] = spared(history, on, load, self.rules) if history else None
+                found[person.id] = (
+                    spared(history, on, load, self.rules, pulse.id) if history else None
+                )
         return found
 
     def waits_since(self, pulse: Pulse) -> tuple[date, str]:
@@ -234,7 +250,7 @@ def asked_since(tx: Transaction, everybody: Sequence[Person], day: date) -> dict
         round = rounds[id]
         live = round.state in ("open", "closing")
         load, until = load_of(round.plan.questions), round.plan.last_day if live else None
-        return Asked(local_day(at, zone), load, round.plan.above_cap, live, until)
+        return Asked(local_day(at, zone), load, round.plan.above_cap, live, until, round.pulse)
 
     found: dict[int, list[Asked]] = {}
     for card in tx.deliveries.reached(day):

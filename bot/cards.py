@@ -6,9 +6,9 @@ error in every renderer until it is drawn there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 from bot.errors import Refusal
 from bot.refs import Ref
@@ -206,6 +206,3 @@ class Reply:
     refusal: Refusal | None = None
     #: Whether answers given before were replaced.
     corrected: bool = False
-    #: Transactions of their own that run before the reply is given: what must not be written
-    #: together with what the turn itself wrote.
-    after: tuple[Callable[[Any], None], ...] = ()

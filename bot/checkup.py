@@ -15,7 +15,12 @@ SERVE: Final = "see whether `itpulse serve` runs (GET /readyz), and what its log
 
 def findings(facts: Facts, connected: bool) -> list[Finding]:
     """`connected` is whether a real platform is set up."""
-    return [*_database(facts.database), *_ring(facts.ring), *_work(facts.work, connected)]
+    foreign = bool(facts.work and facts.work.ring and facts.work.ring != facts.ring.mark)
+    return [
+        *_database(facts.database),
+        *_ring(facts.ring, foreign),
+        *_work(facts.work, connected),
+    ]
 
 
 def _database(found: DatabaseFacts) -> Iterator[Finding]:
@@ -50,13 +55,20 @@ def _clock(found: DatabaseFacts) -> Iterator[Finding]:
         yield Finding("bad" if off > WRONG else "warn", f"clock: {said}", todo)
 
 
-def _ring(found: RingFacts) -> Iterator[Finding]:
+def _ring(found: RingFacts, foreign: bool) -> Iterator[Finding]:
     name = f"key ring {found.where}"
     if found.trouble:
         todo = "check ITPULSE_KEYRING; without it no round can open, and no answer be taken"
         yield Finding("bad", f"{name}: {found.trouble}", todo)
         return
-    if found.missing:
+    if foreign:
+        what = f"{name}: is not the one of this database, but empty, not mounted, or another one"
+        todo = (
+            "bring the right one back (mount it, or mend ITPULSE_KEYRING); only if it is lost for "
+            "good: itpulse keyring adopt, which lets open rounds end as lost"
+        )
+        yield Finding("bad", what, todo)
+    elif found.missing:
         todo = "nothing: the first start makes it"
         yield Finding("warn", f"{name}: is not there yet", todo)
     else:

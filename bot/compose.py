@@ -22,10 +22,11 @@ def opening(round: Round) -> Card:
     parts = [
         Heading(plan.title),
         *([Prose(plan.notice)] if plan.notice else []),
-        Prose(wording.invitation(total)),
+        Prose(wording.invitation(total, plan.invited)),
         Prose(_promise(plan)),
         *_question(round, _first(plan)),
         Fineprint(wording.open_until(_until(plan))),
+        Buttons((Button(Ref("later", round.id), wording.LATER), _decline(round))),
     ]
     return Card(f"{plan.title} {wording.open_until(_until(plan))}", tuple(parts))
 
@@ -56,6 +57,8 @@ def thanks(round: Round) -> Card:
     if plan.manner == "named":
         said = wording.named()
     parts: list[Part] = [Heading(wording.THANKS), Prose(said)]
+    if plan.came_of:
+        parts.append(Prose(plan.came_of))
     if plan.manner == "confidential":
         parts += _answer_me(round)
     parts.append(Buttons((Button(Ref("review", round.id), wording.CHANGE),)))
@@ -63,9 +66,35 @@ def thanks(round: Round) -> Card:
 
 
 def _answer_me(round: Round) -> list[Part]:
-    comments = [q.id for q in round.plan.questions if q.kind == "comment"]
-    buttons = [Button(Ref("open_thread", round.id, i), wording.ANSWER_ME) for i in comments]
+    comments = [q for q in round.plan.questions if q.kind == "comment"]
+    buttons = [
+        Button(
+            Ref("open_thread", round.id, q.id),
+            wording.ANSWER_ME if len(comments) == 1 else wording.answer_me_about(q.text),
+        )
+        for q in comments
+    ]
     return [Prose(wording.ASK_THREAD), Buttons(tuple(buttons))] if comments else []
+
+
+def put_off(round: Round, remind_on: date | None) -> Card:
+    """Asked later; the reminder that comes anyway, where there is one to come."""
+    plan = round.plan
+    said = wording.put_off(wording.day(remind_on) if remind_on else "", _until(plan))
+    return _ask_again(said, wording.ANSWER_NOW)
+
+
+def declined(round: Round) -> Card:
+    return _ask_again(wording.declined(_until(round.plan)), wording.ANSWER_AFTER_ALL)
+
+
+def _ask_again(said: str, label: str) -> Card:
+    again = Button(Ref("command", item="next"), label)
+    return Card(said, (Prose(said), Buttons((again,))))
+
+
+def _decline(round: Round) -> Button:
+    return Button(Ref("decline", round.id), wording.DECLINE)
 
 
 def review(round: Round, answers: Answers) -> Card:
@@ -90,6 +119,7 @@ def reminder(round: Round) -> Card:
         Prose(_promise(plan)),
         *_question(round, _first(plan)),
         Fineprint(wording.VOLUNTARY),
+        Buttons((_decline(round),)),
     )
     return Card(said, parts)
 
@@ -102,6 +132,20 @@ def welcome() -> Card:
         )
     )
     return Card(wording.WELCOME, (Prose(wording.WELCOME), buttons))
+
+
+def paused(until: date) -> Card:
+    said = wording.paused(wording.day(until))
+    resume = Button(Ref("command", item="resume"), wording.PAUSE_ENDS)
+    return Card(said, (Prose(said), Buttons((resume,))))
+
+
+def resumed() -> Card:
+    return _ask_again(wording.RESUMED, wording.ANYTHING_WAITING)
+
+
+def not_paused() -> Card:
+    return Card(wording.NOT_PAUSED, (Prose(wording.NOT_PAUSED),))
 
 
 def nothing_waits(next_on: date | None = None) -> Card:
@@ -127,8 +171,10 @@ def lost(round: Round) -> Card:
 def _question(round: Round, step: Step) -> list[Part]:
     question = step.question
     ref = Ref("answer", round.id, question.id)
+    kind = KINDS[question.kind]
     skip = Button(Ref("skip", round.id, question.id), wording.SKIP)
-    return [KINDS[question.kind].part(question, ref, step.text), Buttons((skip,))]
+    line = [Fineprint(kind.help)] if kind.help else []
+    return [kind.part(question, ref, step.text), *line, Buttons((skip,))]
 
 
 def _first(plan: Plan) -> Step:

@@ -72,6 +72,10 @@ def forget_asked() -> Card:
     return Card(wording.FORGET_ASK, (Prose(wording.FORGET_ASK), yes))
 
 
+def forgetting() -> Card:
+    return _said(wording.FORGETTING)
+
+
 def forgotten() -> Card:
     return _said(wording.FORGOTTEN)
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hmac
 import time
-from dataclasses import replace
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Final
 
 from bot import compose, compose_feedback
 from bot.cards import Reply
 from bot.commands import COMMANDS, spoken
-from bot.controls import ANONYMOUS, CONTROLS, REPEATABLE
+from bot.controls import ANONYMOUS, CONTROLS
+from bot.controls.forgetting import leaving
 from bot.domain.ballot import Keys
 from bot.domain.people import Person
-from bot.errors import Refusal, UnknownControl, UnknownPerson
+from bot.errors import Leaving, Refusal, UnknownControl, UnknownPerson
 from bot.events import Address, Arrived, Commanded, Event, Pressed, Submitted, Wrote
 from bot.ports import KeyRing, Store, Transaction
 from bot.turn import Shelf, Turn
@@ -45,19 +46,14 @@ class Engine:
         try:
             if reads:
                 return await self._store.read(lambda tx: self._answer(tx, event))
-            reply = await self._store.run(lambda tx: self._once(tx, event))
-            for task in reply.after:
-                await self._store.run(task)
-                # Whoever has just been forgotten is not known for another minute.
-                self._speakers.pop(event.who, None)
-            return replace(reply, after=())
+            return await self._store.run(lambda tx: self._once(tx, event))
         except Refusal as refusal:
             return Reply(refusal=refusal)
         except _Refused as refused:
             return refused.reply
 
     def _once(self, tx: Transaction, event: Event) -> Reply:
-        if event.id and not _is_repeatable(event) and not self._is_new(tx, event):
+        if event.id and not self._is_new(tx, event):
             return Reply()
         reply = self._answer(tx, event)
         if reply.errors or reply.refusal:
@@ -68,15 +64,17 @@ class Engine:
         match event:
             case Commanded():
                 command, rest = spoken(event.words)
-                turn = self._turn(tx, _known(tx, event.who), event)
+                turn = self._turn(tx, self._staying(tx, event.who), event)
                 if command.needs:
                     turn.require(command.needs)
                 return command.run(turn, rest)
             case Wrote():
-                _known(tx, event.who)
+                self._staying(tx, event.who)
                 return Reply(say=(compose_feedback.typed(event.text),))
             case Arrived():
                 # Whoever is new is known a moment later, and is greeted all the same.
+                with suppress(UnknownPerson):
+                    self._staying(tx, event.who)
                 return Reply(say=(compose.welcome(),))
             case Pressed() | Submitted():
                 return self._used(tx, event)
@@ -86,11 +84,23 @@ class Engine:
         control = CONTROLS.get(verb)
         if control is None:
             raise UnknownControl
-        person = NOBODY if verb in ANONYMOUS else self._speaker(tx, event.who)
-        return control(self._turn(tx, person, event), event)
+        if verb in ANONYMOUS:
+            return control(self._turn(tx, NOBODY, event), event)
+        # Whoever answers a round takes their ballot, which tells the same without being looked for.
+        known = self._speaker if event.ref.round else self._staying
+        return control(self._turn(tx, known(tx, event.who), event), event)
 
     def _turn(self, tx: Transaction, person: Person, event: Event) -> Turn:
         return Turn(tx, self._ring, person, event.at, self._shelf)
+
+    def _staying(self, tx: Transaction, who: Address) -> Person:
+        """Raises Leaving for whoever has asked to be forgotten and still is here. They are not
+        remembered either: what they asked for may be done within this minute."""
+        self._speakers.pop(who, None)
+        person = _known(tx, who)
+        if leaving(tx, self._ring, self._shelf, [person.id]):
+            raise Leaving
+        return person
 
     def _speaker(self, tx: Transaction, who: Address) -> Person:
         """Who answers; remembered for a minute, because only the id is needed to find a ballot."""
@@ -134,10 +144,6 @@ def event_keys(day: date) -> str:
     return f"events@{day.isoformat()}"
 
 
-def _is_repeatable(event: Event) -> bool:
-    return isinstance(event, Pressed | Submitted) and event.ref.verb in REPEATABLE
-
-
 def _as_command(event: Event) -> Event:
     """A button that stands for a word, and a word typed without its slash."""
     if isinstance(event, Pressed) and event.ref.verb == "command":
@@ -149,8 +155,9 @@ def _as_command(event: Event) -> Event:
 
 def _is_command(text: str) -> bool:
     """A known word first and little after it; a whole sentence is meant for people."""
-    words = text.lower().split()
-    return bool(words) and (words[0] == "/itpulse" or (words[0] in COMMANDS and len(words) <= 4))
+    first, *rest = text.lower().split() or [""]
+    command = COMMANDS.get(first)
+    return first == "/itpulse" or (command is not None and len(rest) < command.longest)
 
 
 def _known(tx: Transaction, who: Address) -> Person:

@@ -12,13 +12,20 @@ class Refusal(Exception):
     reason = "refused"
 
     def __init__(self, sentence: str = "") -> None:
-        super().__init__(sentence or (type(self).__doc__ or "").strip())
+        super().__init__(sentence or " ".join((type(self).__doc__ or "").split()))
 
 
 class UnknownPerson(Refusal):
     """I don't know you yet. Ask your IT admin to add you to the people list."""
 
     reason = "unknown_person"
+
+
+class Leaving(Refusal):
+    """I am forgetting you, as you asked. I will not write to you again, and within a day everything
+    that carries your name here is deleted."""
+
+    reason = "leaving"
 
 
 class UnknownPulse(Refusal):

@@ -18,6 +18,8 @@ Due = Callable[[Transaction, datetime], Iterable[str]]
 PATIENCE: Final = timedelta(minutes=15)
 #: The note that a made-up company lives here.
 DEMO_NOTE: Final = "demo"
+#: The note by which the database knows its key ring again.
+RING_NOTE: Final = "keyring"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class RingFacts:
     missing: bool = False
     #: Names of the keys in it; None where that is not known.
     names: frozenset[str] | None = None
+    #: What it is known by; None where it has no mark yet.
+    mark: str | None = None
     #: What a backup of the database's folder or server takes along; empty where it does not.
     backed_up_with: str = ""
     #: Files and folders of it that others on this machine may look into.
@@ -83,6 +87,8 @@ class WorkFacts:
     waiting_since: datetime | None
     #: Cards that a worker began to send and nobody has looked after since.
     left_claimed: int
+    #: The mark of the key ring that belongs to the database; None where it knows none yet.
+    ring: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,4 +119,5 @@ def work_facts(
         undestroyed=tuple(round for round in ended if keys is not None and round in keys),
         waiting_since=oldest if oldest and oldest < long_ago else None,
         left_claimed=len(tx.deliveries.claimed("", long_ago)),
+        ring=tx.notes.get(RING_NOTE),
     )

@@ -156,7 +156,9 @@ def _cards(agenda: Agenda, pulse: Pulse, day: date, many: Mapping[int, int]) -> 
         return []
     days = {c: agenda.send_day(pulse, c, day) for c in {person.country for person in people}}
     cards = {
-        country: Asked(on, load, pulse.above_cap, until=end) for country, on in days.items() if on
+        country: Asked(on, load, pulse.above_cap, until=end, pulse=pulse.id)
+        for country, on in days.items()
+        if on
     }
     return [Coming(pulse.id, day, person.id, cards[person.country]) for person in people]
 

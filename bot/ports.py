@@ -29,6 +29,7 @@ from bot.sections import (
     Marks,
     Named,
     Notes,
+    Pauses,
     People,
     Pulses,
     Reached,
@@ -52,6 +53,7 @@ __all__ = [
     "Named",
     "Notes",
     "Pace",
+    "Pauses",
     "People",
     "Platform",
     "Pulses",
@@ -150,6 +152,8 @@ class Transaction(Protocol):
     def notes(self) -> Notes: ...
     @property
     def wishes(self) -> Wishes: ...
+    @property
+    def pauses(self) -> Pauses: ...
 
 
 class Store(Protocol):

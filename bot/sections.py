@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import (
     Collection,
+    Iterable,
     Mapping,
     Sequence,
 )
@@ -17,7 +18,7 @@ from typing import Protocol
 from bot.domain.connections import ReleasedConnections
 from bot.domain.fatigue import Wish
 from bot.domain.people import Grant, Person
-from bot.domain.pulse import Pulse, PulseState
+from bot.domain.pulse import Pulse, PulseState, Question
 from bot.domain.release import (
     ReleasedBlock,
     ReleasedGroup,
@@ -27,12 +28,17 @@ from bot.domain.release import (
 )
 from bot.domain.rights import NamedAnswer, NamedGrumble, Side, Thread, ThreadMessage
 from bot.domain.rounds import Delivery, DeliveryState, Round, State
+from bot.domain.sheet import Sheets
 from bot.events import Address
 
 
 class People(Protocol):
     def all(self) -> list[Person]:
         """Everybody, by id."""
+        ...
+
+    def names(self) -> set[str]:
+        """What everybody is called."""
         ...
 
     def units(self) -> list[str]:
@@ -111,8 +117,16 @@ class Rounds(Protocol):
 
     def get(self, round: str) -> Round | None: ...
 
+    def questions(self, round: str) -> tuple[Question, ...]:
+        """As they were asked; none where there never was such a round."""
+        ...
+
     def in_state(self, *states: State) -> list[Round]:
         """By opening instant, then id."""
+        ...
+
+    def ids(self, *states: State) -> list[str]:
+        """The same without their plans."""
         ...
 
     def uncleared(self) -> list[Round]:
@@ -158,7 +172,10 @@ class Deliveries(Protocol):
     def add(self, deliveries: Collection[Delivery]) -> None: ...
 
     def claim(self, now: datetime, by: str, limit: int) -> list[Delivery]:
-        """Take up to `limit` due ones of open rounds, oldest first; no other worker gets them."""
+        """Take up to `limit` due ones of open rounds, oldest first; no other worker gets them.
+
+        Those of people who pause stay waiting.
+        """
         ...
 
     def claimed(self, by_others_than: str, before: datetime | None) -> list[Delivery]:
@@ -167,6 +184,10 @@ class Deliveries(Protocol):
 
     def settle(self, round: str, person: int, state: DeliveryState, receipt: str, why: str) -> None:
         """What became of a claimed one; also how one goes back to waiting."""
+        ...
+
+    def postpone(self, round: str, person: int, until: datetime) -> None:
+        """Back to waiting, and not due before then."""
         ...
 
     def of_round(self, round: str) -> list[Delivery]:
@@ -186,7 +207,7 @@ class Deliveries(Protocol):
         ...
 
     def next_due(self) -> datetime | None:
-        """The earliest local hour still waiting in an open round."""
+        """The earliest instant at which one still waiting in an open round may be sent."""
         ...
 
     def drop_closed_before(self, at: datetime) -> int:
@@ -221,6 +242,10 @@ class Ballots(Protocol):
         """Overwrite one that was taken."""
         ...
 
+    def peek_many(self, round: str, tags: Sequence[bytes]) -> dict[bytes, bytes]:
+        """tag -> body, without a lock."""
+        ...
+
     def take_many(self, round: str, tags: Sequence[bytes]) -> dict[bytes, bytes]:
         """tag -> body, locked, in tag order."""
         ...
@@ -248,7 +273,7 @@ class Releases(Protocol):
         round: ReleasedRound,
         blocks: Sequence[ReleasedBlock],
         groups: Sequence[ReleasedGroup],
-        texts: Sequence[ReleasedText],
+        texts: Iterable[ReleasedText],
         themes: Sequence[ReleasedTheme],
         connections: ReleasedConnections | None = None,
     ) -> None:
@@ -264,6 +289,11 @@ class Releases(Protocol):
         ...
 
     def groups(self, rounds: Collection[str]) -> list[ReleasedGroup]: ...
+
+    def sheets(self, round: str) -> Sheets:
+        """By (round, question), as asked."""
+        ...
+
     def texts(self, rounds: Collection[str]) -> list[ReleasedText]: ...
     def themes(self, rounds: Collection[str]) -> list[ReleasedTheme]: ...
 
@@ -365,6 +395,25 @@ class Threads(Protocol):
     def drop_expired(self, today: date) -> list[str]:
         """Threads past their day, with their messages; returns rounds without any thread left."""
         ...
+
+
+class Pauses(Protocol):
+    """Who wants to hear nothing for a while, and until when."""
+
+    def put(self, person: int, until: datetime) -> None:
+        """One a person: a new one takes the place of the old."""
+        ...
+
+    def drop(self, person: int) -> None: ...
+    def until(self, person: int) -> datetime | None:
+        """None where nobody asked for one; for up to an hour also of one that is over."""
+        ...
+
+    def running(self, now: datetime) -> set[int]:
+        """Those who may not be written to."""
+        ...
+
+    def drop_over(self, now: datetime) -> None: ...
 
 
 class Notes(Protocol):

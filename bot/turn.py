@@ -9,7 +9,7 @@ from typing import Final
 from bot.domain.ballot import Ballot, Box
 from bot.domain.people import Grant, Person
 from bot.domain.rounds import Round
-from bot.errors import NotAllowed, NotInvited, NotOpen, UnknownControl
+from bot.errors import Leaving, NotAllowed, NotInvited, NotOpen, UnknownControl
 from bot.ports import KeyRing, Taken, Transaction
 
 #: Rounds remembered at most.
@@ -53,8 +53,15 @@ class Turn:
         if not self.person.grants & {grant, "admin"}:
             raise NotAllowed
 
+    @property
+    def paused_until(self) -> datetime | None:
+        """Until when the speaker hears nothing; None where no pause runs."""
+        until = self.tx.pauses.until(self.person.id)
+        return until if until and until > self.at else None
+
     def take(self, round: Round) -> Sheet:
-        """The speaker's ballot, held until the transaction ends; raises NotOpen or NotInvited."""
+        """The speaker's ballot, held until the transaction ends; raises NotOpen,
+        NotInvited, or Leaving where it says that they wish to be forgotten."""
         box = self._box(round)
         tag = box.tag(self.person.id)
         return self._sheet(round, box, tag, self.tx.ballots.take(round.id, tag))
@@ -80,7 +87,10 @@ class Turn:
             raise NotInvited if self._is_open(round) else NotOpen
         if taken.state != "open":
             raise NotOpen
-        return Sheet(round, box, tag, box.open(tag, taken.body))
+        ballot = box.open(tag, taken.body)
+        if ballot.leaving:
+            raise Leaving
+        return Sheet(round, box, tag, ballot)
 
     def _is_open(self, round: Round) -> bool:
         # Ballots go a little after the round has closed, and a missing one must not read as

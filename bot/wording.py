@@ -13,7 +13,13 @@ MONTHS: Final = (
 )  # fmt: skip
 
 SKIP: Final = "Skip this one"
+LATER: Final = "Ask me later"
+DECLINE: Final = "Not this time"
+ANSWER_NOW: Final = "Answer now"
+ANSWER_AFTER_ALL: Final = "Answer after all"
 CHANGE: Final = "Change an answer"
+#: Reckoned generously.
+QUESTIONS_A_MINUTE: Final = 5
 ANYTHING_WAITING: Final = "What is waiting for me?"
 HOW_PRIVATE: Final = "How is this kept confidential?"
 
@@ -50,23 +56,34 @@ def day(when: date) -> str:
     return f"{DAYS[when.weekday()]} {when.day} {MONTHS[when.month - 1]}"
 
 
+def day_of_month(when: date) -> str:
+    return f"{when.day} {MONTHS[when.month - 1]}"
+
+
 def short_day(when: date) -> str:
     return f"{when.day} {MONTHS[when.month - 1][:3]}"
 
 
 def moment(when: datetime, zone: str) -> str:
-    local = when.astimezone(ZoneInfo(zone))
-    return f"{day(local.date())}, {local:%H:%M}"
+    return f"{day(when.astimezone(ZoneInfo(zone)).date())}, {clock(when, zone)}"
+
+
+def clock(when: datetime, zone: str) -> str:
+    return f"{when.astimezone(ZoneInfo(zone)):%H:%M}"
 
 
 def count(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 
 
-def invitation(questions: int) -> str:
+def invitation(questions: int, invited: int) -> str:
+    """Why me, and how long."""
+    minutes = -(-questions // QUESTIONS_A_MINUTE)
     return (
-        f"IT would like to hear how things are going for you. "
-        f"{count(questions, 'short question', 'short questions')}, under a minute."
+        "You work with IT every day, so you know how it is doing. "
+        f"You are one of {count(invited, 'person', 'people')} asked. "
+        f"{count(questions, 'short question', 'short questions')}, "
+        f"about {'a minute' if minutes == 1 else f'{minutes} minutes'}."
     )
 
 
@@ -93,9 +110,23 @@ def still_open(title: str, until: str) -> str:
 
 
 def thanks(results_on: str, k: int) -> str:
+    """What happens next, and when."""
     return (
-        f"Your answers are in. On {results_on} everybody's answers are counted together, "
-        f"in groups of at least {k}, and IT sees the result, never yours."
+        f"Your answers are in. On {results_on} everybody's answers are counted together, in "
+        f"groups of at least {k}. IT then sees the figures and, without names, what people wrote; "
+        "never who said what."
+    )
+
+
+def put_off(remind_on: str, until: str) -> str:
+    asked = f"I will ask once more on {remind_on}." if remind_on else "I will not ask again."
+    return f"All right, later. {asked} You can answer until {until}."
+
+
+def declined(until: str) -> str:
+    return (
+        "That is fine. You will not be reminded of these questions, and nobody learns that you "
+        f"left them out. If you change your mind, you can answer until {until}."
     )
 
 
@@ -104,10 +135,20 @@ def step(number: int, total: int) -> str:
 
 
 ANSWER_ME: Final = "Let IT answer me, without learning who I am"
+#: Characters of a question on a button.
+LONGEST_ASKED: Final = 40
 KEEP_BUTTON: Final = (
     "The button you get is the only key: keep that message. Whoever can read your messages could "
     "use it."
 )
+
+
+def answer_me_about(question: str) -> str:
+    """Where a round has several comments, their buttons are told apart by what was asked."""
+    asked = question if len(question) <= LONGEST_ASKED else f"{question[: LONGEST_ASKED - 1]}…"
+    return f"Let IT answer me: {asked}"
+
+
 ASK_THREAD: Final = (
     f"If you wrote a comment, IT can answer it without learning who you are. {KEEP_BUTTON}"
 )
@@ -115,8 +156,8 @@ ASK_THREAD_BOX: Final = f"IT can answer this without learning who you are. {KEEP
 LOOK: Final = "Has IT answered?"
 DELETE: Final = "Delete my comment and this conversation"
 THREAD_OPENED: Final = (
-    "When your comment has been published, IT can answer it here without learning who you are. "
-    "Look at this card now and then; I will not write to you about it."
+    "Keep this message: it is the only key. When your comment has been published, IT can answer it "
+    "here without learning who you are. Look now and then; I will not write to you about it."
 )
 NOT_ANSWERED: Final = "IT has not answered yet."
 THREAD_GONE: Final = "Your comment and everything said about it are deleted."
@@ -139,12 +180,28 @@ FORGET_ASK: Final = (
     "No list will bring you back."
 )
 FORGET_YES: Final = "Yes, forget me"
+FORGETTING: Final = (
+    "Done. Your open answers will not be counted, I will not write to you again, and within a day "
+    "everything that carries your name here is deleted."
+)
 FORGOTTEN: Final = "Done. I have forgotten you."
 
 LOST: Final = (
     "The answers of “{title}” can no longer be opened by anybody, because their key was lost. "
     "Nothing of that round is published. I am sorry; thank you for having taken the time."
 )
+
+
+PAUSE_ENDS: Final = "End the pause"
+RESUMED: Final = "Welcome back. I will ask you again, starting with what is open now."
+NOT_PAUSED: Final = "You are not paused: I write when there are questions for you."
+
+
+def paused(until: str) -> str:
+    return (
+        f"You will hear nothing from me until {until}. If you would like to say something before "
+        "that, type “next” for open questions or “grumble”. “resume” ends the pause."
+    )
 
 
 def in_the_box(opens_on: str, left: int) -> str:
@@ -156,5 +213,5 @@ def in_the_box(opens_on: str, left: int) -> str:
 
 
 def answered_comments(days: list[date]) -> str:
-    told = " and ".join(f"{when.day} {MONTHS[when.month - 1]}" for when in days)
+    told = " and ".join(map(day_of_month, days))
     return f"IT has answered comments of {told}: look at your card."

@@ -7,6 +7,7 @@ tick, whoever runs it.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -14,15 +15,16 @@ from typing import Final
 from bot.domain.ballot import Box
 from bot.domain.counting import Count
 from bot.domain.grumbles import FEWEST_WRITERS, next_look
-from bot.domain.people import Person
-from bot.domain.publishing import Heard, Listen, Release, release
+from bot.domain.publishing import Release, release
 from bot.domain.pulse import FEWEST_INVITED
 from bot.domain.rights import THREADS_KEPT, NamedAnswer, Thread
 from bot.domain.rounds import Round, State
+from bot.domain.words import Heard, Listen
 from bot.ports import AuditLine, Transaction
 from schedules.apart import apart
 from schedules.lost import lose
 from schedules.rooms import Rooms
+from schedules.wishes import forget_whoever_wished
 
 #: Ballots a reading or deleting transaction.
 CHUNK: Final = 1_000
@@ -56,16 +58,20 @@ async def _close(rooms: Rooms, round: Round) -> None:
     keys = rooms.ring.get(round.id)
     if keys is None or not await rooms.store.run(lambda tx: _shut(tx, round)):
         return
+    # With everybody's name at hand, theirs too who go now, so that names can be taken out.
+    names = await rooms.store.read(lambda tx: tx.people.names()) if _has_words(round) else set()
+    # Whoever asked for it before the round was shut is not counted any more.
+    await forget_whoever_wished(rooms)
     box = Box(round.id, keys, round.plan.size)
     if round.plan.manner == "named":
         await rooms.store.run(lambda tx: _publish_named(tx, round, box, rooms.clock.now()))
         return
-    count = await _count(rooms, round, box)
+    count = await _count(rooms, round, box, names)
     later = next_look(round) if round.plan.box and count.answered < FEWEST_WRITERS else None
     if later:
         await rooms.store.run(lambda tx: tx.rounds.reopen(round.id, later))
         return
-    found = None if _too_early(round, count) else await _release(rooms, round, count)
+    found = None if _too_early(round, count) else await _release(round, count)
     await rooms.store.run(lambda tx: _publish(tx, round, found, rooms.clock.now()))
 
 
@@ -86,14 +92,23 @@ def _too_early(round: Round, count: Count) -> bool:
     return round.early_at < half or count.answered < FEWEST_INVITED
 
 
-async def _count(rooms: Rooms, round: Round, box: Box) -> Count:
+def _has_words(round: Round) -> bool:
+    return any(question.kind == "comment" for question in round.plan.questions)
+
+
+async def _count(rooms: Rooms, round: Round, box: Box, names: set[str]) -> Count:
+    """Comments are heard on the way, in a thread, so that nobody's press waits for it."""
     total, last = Count(), b""
+    listen: Listen | None = None
     while True:
         read = partial(_count_after, round=round, box=box, last=last)
         part, last = await rooms.store.read(read)
         if part is None:
             return total
         total.merge(part)
+        if total.texts:
+            listen = listen or listener(names)
+            await asyncio.to_thread(total.hear, round.plan, listen)
 
 
 def _count_after(
@@ -108,20 +123,22 @@ def _count_after(
     return count, chunk[-1][0]
 
 
-async def _release(rooms: Rooms, round: Round, count: Count) -> Release | None:
-    """In a thread, so that nobody's press waits for it. Comments are read with everybody's name
-    at hand, so that names can be taken out."""
-    people = await rooms.store.read(lambda tx: tx.people.all()) if count.texts else []
-    return await asyncio.to_thread(lambda: release(round, count, listener(people)))
+async def _release(round: Round, count: Count) -> Release | None:
+    """In a thread as well; everything written has been heard."""
+    return await asyncio.to_thread(lambda: release(round, count, _unheard))
 
 
-def listener(people: list[Person]) -> Listen:
+def _unheard(_text: str) -> Heard:
+    raise AssertionError("a comment was not heard while counting")
+
+
+def listener(names: Collection[str]) -> Listen:
     from bot.voice import Names, judge, scrub, themes
 
-    names = Names([person.name for person in people])
+    known = Names(names)
 
     def listen(text: str) -> Heard:
-        return Heard(scrub(text, names), judge(text).sentiment, themes(text))
+        return Heard(scrub(text, known), judge(text).sentiment, themes(text))
 
     return listen
 

@@ -13,15 +13,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from math import inf
 from typing import Any, Final
 
 from bot import compose
 from bot.cards import Card
+from bot.controls.forgetting import leaving
 from bot.domain.rounds import Delivery, DeliveryState, delivery_key
 from bot.errors import Ambiguous, Busy, Unreachable
 from bot.events import Address
 from bot.faults import told
 from bot.ports import Platform, Receipt, Transaction
+from bot.turn import Shelf
 from schedules.rooms import Rooms
 
 log = logging.getLogger("itpulse.deliver")
@@ -32,11 +35,15 @@ CHUNK: Final = 50
 LEFT_BEHIND: Final = timedelta(minutes=10)
 #: Times one post is tried again in a row when the platform asks us to wait.
 PATIENCE: Final = 5
+#: Seconds. Asked to wait for longer, a worker would hold its claims too long, and keep other spaces
+#: waiting: the cards of that space are given back until then.
+LONGEST_NAP: Final = 2.0
 
 JOB: Final = "deliver"
 #: No worker's name.
 NOBODY: Final = ""
-NO_ACCOUNT: Final = "no account on any connected platform"
+#: One sentence for both, because nobody is to stand in a table as waiting to be forgotten.
+NOT_WRITTEN_TO: Final = "no account on any connected platform, or wishes no messages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,12 @@ class Outcome:
     state: DeliveryState
     receipt: str = ""
     why: str = ""
+    #: Where it is waiting again: not to be taken up before.
+    until: datetime | None = None
+
+
+#: Space -> until when it asked not to be written to.
+Resting = dict[str, datetime]
 
 
 async def deliver(rooms: Rooms) -> None:
@@ -62,15 +75,14 @@ async def send_due(rooms: Rooms, _payload: Mapping[str, Any]) -> None:
     await _take_up_what_was_left(rooms)
     cards: dict[str, Card] = {}
     outcomes: list[Outcome] = []
+    resting: Resting = {}
     while chunk := await rooms.store.run(partial(_next, rooms=rooms, outcomes=outcomes)):
-        outcomes = await _send(rooms, chunk, cards)
+        outcomes = await _send(rooms, chunk, cards, resting)
 
 
 def _next(tx: Transaction, rooms: Rooms, outcomes: list[Outcome]) -> list[Delivery]:
-    """Settles a chunk and claims another one; none where nobody can be written to just now."""
+    """Settles a chunk and claims another one."""
     _settle(tx, outcomes)
-    if outcomes and all(outcome.state == "waiting" for outcome in outcomes):
-        return []
     return tx.deliveries.claim(rooms.clock.now(), rooms.worker, CHUNK)
 
 
@@ -87,7 +99,7 @@ async def _take_up_what_was_left(rooms: Rooms) -> None:
 async def _look_for(rooms: Rooms, delivery: Delivery, to: Address | None) -> Outcome | None:
     """What became of a card that was claimed when we crashed; None is “ask again later”."""
     if to is None:
-        return Outcome(delivery, "unreachable", why=NO_ACCOUNT)
+        return Outcome(delivery, "unreachable", why=NOT_WRITTEN_TO)
     key = delivery_key(delivery.round, delivery.person)
     try:
         receipt = await rooms.platforms[to.platform].was_delivered(to, key)
@@ -103,7 +115,9 @@ async def _look_for(rooms: Rooms, delivery: Delivery, to: Address | None) -> Out
     return Outcome(delivery, "sent", receipt.where) if receipt else Outcome(delivery, "waiting")
 
 
-async def _send(rooms: Rooms, chunk: list[Delivery], cards: dict[str, Card]) -> list[Outcome]:
+async def _send(
+    rooms: Rooms, chunk: list[Delivery], cards: dict[str, Card], resting: Resting
+) -> list[Outcome]:
     """`cards` are those drawn so far, by round; an open round never changes its own."""
     addresses = await _addresses(rooms, chunk)
     if undrawn := {delivery.round for delivery in chunk} - cards.keys():
@@ -113,9 +127,14 @@ async def _send(rooms: Rooms, chunk: list[Delivery], cards: dict[str, Card]) -> 
     async def one(delivery: Delivery) -> Outcome:
         to = addresses.get(delivery.person)
         if to is None:
-            return Outcome(delivery, "unreachable", why=NO_ACCOUNT)
+            return Outcome(delivery, "unreachable", why=NOT_WRITTEN_TO)
         async with gates[to.space]:
-            return await _post(rooms.platforms[to.platform], to, cards[delivery.round], delivery)
+            if until := resting.get(to.space):
+                return Outcome(delivery, "waiting", until=until)
+            outcome = await _post(rooms, to, cards[delivery.round], delivery)
+            if outcome.until:
+                resting[to.space] = outcome.until
+            return outcome
 
     return await asyncio.gather(*(one(delivery) for delivery in chunk))
 
@@ -124,12 +143,14 @@ def _pace(rooms: Rooms, to: Address) -> int:
     return rooms.platforms[to.platform].pace(to.space).at_once
 
 
-async def _post(platform: Platform, to: Address, card: Card, delivery: Delivery) -> Outcome:
+async def _post(rooms: Rooms, to: Address, card: Card, delivery: Delivery) -> Outcome:
     """One card to one person; whatever happens to it, its neighbours go on."""
+    platform, key = rooms.platforms[to.platform], delivery_key(delivery.round, delivery.person)
     try:
-        receipt = await patiently(platform, to, card, delivery_key(delivery.round, delivery.person))
-    except Busy:
-        return Outcome(delivery, "waiting")
+        receipt = await patiently(platform, to, card, key, LONGEST_NAP)
+    except Busy as busy:
+        pause = timedelta(seconds=max(busy.retry_after, LONGEST_NAP))
+        return Outcome(delivery, "waiting", until=rooms.clock.now() + pause)
     except Unreachable as error:
         return Outcome(delivery, "unreachable", why=str(error))
     except Ambiguous:
@@ -141,13 +162,16 @@ async def _post(platform: Platform, to: Address, card: Card, delivery: Delivery)
     return Outcome(delivery, "sent", receipt.where)
 
 
-async def patiently(platform: Platform, to: Address, card: Card, key: str) -> Receipt:
-    """A post that waits as long as it is asked to, a few times; then raises Busy itself."""
+async def patiently(
+    platform: Platform, to: Address, card: Card, key: str, longest: float = inf
+) -> Receipt:
+    """A post that waits as long as it is asked to, a few times; then raises Busy itself, or at
+    once where it is to wait for more than `longest` seconds."""
     for attempt in range(PATIENCE):
         try:
             return await platform.deliver(to, card, key)
         except Busy as busy:
-            if attempt == PATIENCE - 1:
+            if attempt == PATIENCE - 1 or busy.retry_after > longest:
                 raise
             await asyncio.sleep(busy.retry_after)
     raise AssertionError("the last attempt returns or raises")
@@ -160,9 +184,15 @@ async def _addresses(rooms: Rooms, deliveries: Iterable[Delivery]) -> dict[int, 
 
 
 async def reachable(rooms: Rooms, people: list[int]) -> dict[int, Address]:
-    known = await rooms.store.read(lambda tx: tx.people.addresses(people))
+    """Nothing more goes to whoever has asked to be forgotten."""
+    known = await rooms.store.read(lambda tx: _addresses_of(tx, rooms, people))
     connected = {p: [a for a in all_ if a.platform in rooms.platforms] for p, all_ in known.items()}
     return {person: addresses[0] for person, addresses in connected.items() if addresses}
+
+
+def _addresses_of(tx: Transaction, rooms: Rooms, people: list[int]) -> dict[int, list[Address]]:
+    gone = leaving(tx, rooms.ring, Shelf(), people)
+    return tx.people.addresses([person for person in people if person not in gone])
 
 
 async def _cards(rooms: Rooms, rounds: set[str]) -> dict[str, Card]:
@@ -172,4 +202,7 @@ async def _cards(rooms: Rooms, rounds: set[str]) -> dict[str, Card]:
 
 def _settle(tx: Transaction, outcomes: Iterable[Outcome]) -> None:
     for o in outcomes:
+        if o.until:
+            tx.deliveries.postpone(o.delivery.round, o.delivery.person, o.until)
+            continue
         tx.deliveries.settle(o.delivery.round, o.delivery.person, o.state, o.receipt, o.why)

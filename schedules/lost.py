@@ -26,10 +26,12 @@ async def lose(rooms: Rooms, round: Round) -> None:
 
 
 def _end(tx: Transaction, round: Round, rooms: Rooms) -> list[int]:
-    """Who got the first card; nobody where the round has ended already."""
+    """Who got the first card and does not pause; nobody where the round has ended already."""
     if tx.rounds.lock(round.id) not in ("open", "closing"):
         return []
     tx.rounds.set_state(round.id, "lost")
     said = f"round {round.id} lost: its keys are gone, so nothing can be counted or published"
     tx.audit.add(AuditLine(rooms.clock.now(), "ITPulse", said))
-    return [d.person for d in tx.deliveries.of_round(round.id) if d.state in ("sent", "perhaps")]
+    paused = tx.pauses.running(rooms.clock.now())
+    reached = [d for d in tx.deliveries.of_round(round.id) if d.state in ("sent", "perhaps")]
+    return [d.person for d in reached if d.person not in paused]

@@ -55,6 +55,8 @@ class Metronome:
         self._one_at_a_time = asyncio.Lock()
         self._day: date | None = None
         self._scheduler: AsyncIOScheduler | None = None
+        self._beats: set[asyncio.Task[Any]] = set()
+        self._stopping = False
         rooms.dispatcher.register(deliver.JOB, self._unless_held(deliver.send_due))
         rooms.dispatcher.register(remind.JOB, self._unless_held(remind.remind_round))
 
@@ -70,9 +72,17 @@ class Metronome:
             )
         self._scheduler.start()
 
-    def stop(self) -> None:
-        if self._scheduler:
-            self._scheduler.shutdown(wait=False)
+    async def stop(self) -> None:
+        """What is under way comes to its end; APScheduler would cut it off."""
+        scheduler, self._scheduler = self._scheduler, None
+        if scheduler:
+            scheduler.pause()
+            self._stopping = True
+            # Beats that were asked for a moment ago begin, and find that there is nothing to do.
+            await asyncio.sleep(0)
+            while self._beats:
+                await asyncio.wait(self._beats)
+            scheduler.shutdown(wait=False)
 
     async def run_due(self) -> None:
         """Everything due at this instant, to its end."""
@@ -118,9 +128,13 @@ class Metronome:
         return min((at for at in asked if at > now), default=None)
 
     async def _beat(self, tick: Tick) -> None:
+        beat = asyncio.current_task()
+        assert beat
+        self._beats.add(beat)
+        beat.add_done_callback(self._beats.discard)
         try:
             async with self._one_at_a_time:
-                if not await self._held():
+                if not self._stopping and not await self._held():
                     await tick(self._rooms)
         except Exception as error:
             log.error("tick %s failed: %s", getattr(tick, "__name__", "?"), told(error))

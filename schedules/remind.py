@@ -86,12 +86,13 @@ async def remind_round(rooms: Rooms, payload: Mapping[str, Any]) -> None:
     if round is None:
         return
     latest = {due.zone: due for due in _due(round, zones) if due.at <= now}
+    paused = await rooms.store.read(lambda tx: tx.pauses.running(now))
     # A card that came later, or never, is not followed by a reminder at once.
     numbers = {
         card.person: due.number
         for due in latest.values()
         for card in zones[due.zone]
-        if card.send_at < due.at and card.state != "recalled"
+        if card.send_at < due.at and card.state != "recalled" and card.person not in paused
     }
     await _remind(rooms, round, numbers)
     await rooms.store.run(lambda tx: tx.rounds.set_reminded_through(round.id, now))

@@ -15,19 +15,23 @@ from bot.domain.rounds import Round
 from bot.ports import Transaction
 from schedules.apart import apart
 from schedules.rooms import Rooms
+from schedules.sealing import CHUNK, seal_chunk
+from schedules.wishes import forget_whoever_wished
 
-#: Ballots a transaction.
-CHUNK: Final = 200
 #: People who must be asked before a share of them is said while the round is open.
 FEWEST_FOR_SHARE: Final = 100
 
 
 async def seal_again(rooms: Rooms) -> None:
     today = rooms.clock.now().date()
-    for round in await rooms.store.read(lambda tx: tx.rounds.in_state("open")):
+    every = await rooms.store.read(lambda tx: tx.rounds.in_state("open"))
+    due = [round for round in every if today > (round.sealed_on or round.opens_at.date())]
+    if due:
+        with apart("forgetting who wished it"):
+            await forget_whoever_wished(rooms)
+    for round in due:
         with apart(f"sealing {round.id} again"):
-            keys = rooms.ring.get(round.id)
-            if keys and today > (round.sealed_on or round.opens_at.date()):
+            if keys := rooms.ring.get(round.id):
                 await _walk(rooms, round, Box(round.id, keys, round.plan.size))
 
 
@@ -38,30 +42,15 @@ async def _walk(rooms: Rooms, round: Round, box: Box) -> None:
         return
     answered, last = 0, b""
     while True:
-        seal = partial(_seal_chunk, round=round, box=box, after=last)
-        count, last = await rooms.store.run(seal)
+        ballots, last = await rooms.store.run(partial(seal_chunk, box=box, after=last))
         if not last:
             break
-        answered += count
+        answered += sum(ballot.holds_an_answer for ballot in ballots)
     seal_of_all = await _digest(rooms, round)
     await rooms.store.run(lambda tx: tx.rounds.set_sealed(round.id, today, seal_of_all))
     if not round.plan.box and round.plan.invited >= FEWEST_FOR_SHARE:
         tenths = 10 * answered // round.plan.invited
         await rooms.store.run(lambda tx: tx.releases.add_share(round.id, today, tenths))
-
-
-def _seal_chunk(tx: Transaction, round: Round, box: Box, after: bytes) -> tuple[int, bytes]:
-    """Ballots that hold an answer, and the last tag; no tag when there are no more."""
-    tags = [tag for tag, _ in tx.ballots.after(round.id, after, CHUNK)]
-    if not tags:
-        return 0, b""
-    answered, sealed = 0, []
-    for tag, body in tx.ballots.take_many(round.id, tags).items():
-        ballot = box.open(tag, body)
-        answered += ballot.holds_an_answer
-        sealed.append((tag, box.seal(tag, ballot)))
-    tx.ballots.put_many(round.id, sealed)
-    return answered, tags[-1]
 
 
 async def _digest(rooms: Rooms, round: Round) -> str:

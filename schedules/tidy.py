@@ -55,6 +55,7 @@ async def _say(rooms: Rooms, what: str) -> None:
 def _forget(tx: Transaction, now: datetime) -> None:
     today = now.date()
     tx.marks.drop_before(today - MARKS_KEPT)
+    tx.pauses.drop_over(now)
     tx.releases.drop_texts_before(today - TEXTS_KEPT)
     tx.audit.drop_before(now - AUDIT_KEPT)
     tx.deliveries.drop_closed_before(now - DELIVERIES_KEPT)

@@ -11,6 +11,15 @@ class Unusable(Exception):
     """That is not an address of a database or a key ring that ITPulse can use."""
 
 
+class ForeignRing(Unusable):
+    """This is not the key ring of this database: it is empty, not mounted, or another one. Bring
+    the right one back to where ITPULSE_KEYRING says. Only if it is lost for good:
+    `itpulse keyring adopt`, which lets open rounds end as lost"""
+
+    def __init__(self) -> None:
+        super().__init__(" ".join((self.__doc__ or "").split()))
+
+
 class StoreError(Exception):
     """The database refused; the message holds its code and the statement's verb and table, or
     why there is no way to the database.

@@ -14,7 +14,8 @@ from bot.health import DatabaseFacts, Due, Facts, RingFacts, ServerFacts, work_f
 from bot.ports import KeyRing
 from storage.engine import is_sqlite, located, reading_engine
 from storage.errors import Damaged, StoreError, Unusable
-from storage.keyring import POSTGRESQL, folder_of, open_keyring
+from storage.keyring import POSTGRESQL, DirectoryKeyRing, folder_of
+from storage.keyring.marked import MarkedKeyRing
 from storage.keyring.postgresql import PostgresKeyRing
 from storage.schema import state, within
 from storage.store import open_store
@@ -80,13 +81,13 @@ def look_at_keyring(url: str, database_url: str) -> RingFacts:
     try:
         if url.startswith(POSTGRESQL):
             return _on_postgresql(url, database_url)
-        return _in_folder(folder_of(url), url, database_url)
+        return _in_folder(folder_of(url), database_url)
     except (Unusable, Damaged, OSError) as error:
         said = error.strerror if isinstance(error, OSError) else str(error)
         return RingFacts(_shown(url), said or type(error).__name__)
 
 
-def _in_folder(folder: Path, url: str, database_url: str) -> RingFacts:
+def _in_folder(folder: Path, database_url: str) -> RingFacts:
     covered = _folder_of_database(database_url)
     inside = covered is not None and folder.resolve().is_relative_to(covered)
     backed_up_with = f"the folder {covered}" if inside else ""
@@ -94,11 +95,15 @@ def _in_folder(folder: Path, url: str, database_url: str) -> RingFacts:
         return RingFacts(str(folder), missing=True, backed_up_with=backed_up_with)
     # Before the ring is opened, which mends the folder itself.
     loose = [str(path) for path in (folder, *folder.iterdir()) if path.stat().st_mode & 0o077]
-    ring = open_keyring(url)
+    ring = MarkedKeyRing(DirectoryKeyRing(folder))
     names = frozenset(ring.names())
     _probe(ring)
     return RingFacts(
-        str(folder), names=names, backed_up_with=backed_up_with, loose=tuple(sorted(loose))
+        str(folder),
+        names=names,
+        mark=ring.mark(),
+        backed_up_with=backed_up_with,
+        loose=tuple(sorted(loose)),
     )
 
 
@@ -111,14 +116,16 @@ def _folder_of_database(url: str) -> Path | None:
 
 
 def _on_postgresql(url: str, database_url: str) -> RingFacts:
-    ring = PostgresKeyRing(url)
+    inner = PostgresKeyRing(url)
+    ring = MarkedKeyRing(inner)
     names = frozenset(ring.names())
     _probe(ring)
-    server, identity = ring.look(_ask_server), ring.look(_identity)
+    server, identity = inner.look(_ask_server), inner.look(_identity)
     same = identity is not None and identity == _identity_of(database_url)
     return RingFacts(
         _shown(url),
         names=names,
+        mark=ring.mark(),
         backed_up_with="the database's server" if same else "",
         server=server,
     )

@@ -322,6 +322,16 @@ forgotten = Table(
     sqlite_with_rowid=False,
 )
 
+# Until when somebody hears nothing. Gone within an hour after that. Not here: since when, why,
+# how often before.
+pause = Table(
+    "pause",
+    metadata,
+    _key("person", Integer, ForeignKey(person.c.id, ondelete="CASCADE")),
+    _has("until", Instant),
+    sqlite_with_rowid=False,
+)
+
 # Answers of rounds that were declared named before their first question.
 named_answer = Table(
     "named_answer",

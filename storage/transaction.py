@@ -10,6 +10,7 @@ from storage.sections.deliveries import SqlDeliveries
 from storage.sections.marks import SqlMarks
 from storage.sections.named import SqlNamed
 from storage.sections.notes import SqlNotes
+from storage.sections.pauses import SqlPauses
 from storage.sections.people import SqlPeople
 from storage.sections.pulses import SqlPulses
 from storage.sections.releases import Remembered, SqlReleases
@@ -35,3 +36,4 @@ class SqlTransaction:
         self.threads = SqlThreads(connection)
         self.notes = SqlNotes(connection)
         self.wishes = SqlWishes(connection)
+        self.pauses = SqlPauses(connection)

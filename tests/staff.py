@@ -18,11 +18,13 @@ from bot.domain.ballot import Answer, Answers, Ballot
 from bot.domain.counting import Count
 from bot.domain.freeze import freeze
 from bot.domain.people import Cell, Person, Place
-from bot.domain.publishing import Heard, Release, release
+from bot.domain.publishing import Release, release
 from bot.domain.pulse import Pulse, Question
 from bot.domain.release import ReleasedBlock, ShownCount
 from bot.domain.report import report
 from bot.domain.rounds import Round
+from bot.domain.sheet import sheets_of
+from bot.domain.words import Heard
 from bot.ports import Transaction
 from tests.asking import CADENCE, follow_up_of, pulse_of, question_of
 
@@ -157,13 +159,17 @@ def published(
         rounds=lambda pulse, limit=None: [r.round for r in oldest[::-1] if r.round.pulse == pulse][
             :limit
         ],
+        sheets=lambda id: sheets_of(wanted["blocks"]([id]), wanted["groups"]([id])),
         **wanted,
     )
     return cast(
         Transaction,
         SimpleNamespace(
             releases=sections,
-            rounds=SimpleNamespace(get=plans.get),
+            rounds=SimpleNamespace(
+                get=plans.get,
+                questions=lambda id: plans[id].plan.questions if id in plans else (),
+            ),
             pulses=SimpleNamespace(get=known.get, all=lambda: list(known.values())),
         ),
     )

@@ -13,4 +13,6 @@ __all__ = ["BadWeather", "Faults", "Simulator", "connect", "mount"]
 
 def connect(folder: Path, starts: datetime) -> Simulator:
     """The simulator whose file lies in `folder`; its clock stands at `starts` in a new one."""
-    return Simulator(folder / "simulator.sqlite", starts)
+    simulator = Simulator(folder / "simulator.sqlite", starts)
+    simulator.drive_alone(folder / "simulator.driver")
+    return simulator

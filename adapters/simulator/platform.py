@@ -11,6 +11,7 @@ from typing import Final
 from adapters.simulator.accounts import Accounts, Newcomer
 from adapters.simulator.chats import Chats, Message
 from adapters.simulator.clock import PushedClock
+from adapters.simulator.driving import Wheel
 from adapters.simulator.file import File
 from adapters.simulator.listeners import Listeners
 from adapters.simulator.render import draw, words
@@ -52,10 +53,20 @@ class Simulator:
         self.clock = PushedClock(self._file, starts)
         self.listeners = Listeners()
         self.faults: Faults | None = None
+        self._wheel: Wheel | None = None
 
     def adopt(self, people: Iterable[Newcomer]) -> None:
         """An account for each (e-mail, name, zone, language); who has one keeps it."""
         self.accounts.adopt(people)
+
+    def drive_alone(self, wheel: Path) -> None:
+        """Whoever drives from now on must be the only one; `wheel` is the file that tells."""
+        self._wheel = Wheel(wheel)
+
+    def drive(self) -> None:
+        """Before the clock is pushed or beats; raises Fault where another program does that."""
+        if self._wheel:
+            self._wheel.take()
 
     def pace(self, space: str) -> Pace:
         return PACE
@@ -104,6 +115,8 @@ class Simulator:
     def close(self) -> None:
         self.listeners.close()
         self._file.close()
+        if self._wheel:
+            self._wheel.let_go()
 
     def _arrive(self, to: Address, card: Card, key: str) -> Receipt:
         if (to.platform, to.space) != (NAME, SPACE) or not self.accounts.knows(to.user):

@@ -55,6 +55,8 @@ class Upkeep:
     back_up: Callable[[Path, Path], None]
     #: Brings a copy back, held until it is released: (data, file, whether over people).
     restore: Callable[[Path, Path, bool], None]
+    #: Takes the key ring that is there as the database's own.
+    adopt: Callable[[Path], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)

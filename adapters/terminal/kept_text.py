@@ -37,6 +37,7 @@ def lines(wire: Wire) -> Iterator[str]:
     yield from _told("Reached at", map(_address, wire["addresses"]))
     yield from _told("Asked in these rounds", map(_round, wire["rounds"]))
     yield from _told("Turn in pulses that rotate", map(_slot, wire["rotation"]))
+    yield from _told("Paused until", [until] if (until := wire["paused_until"]) else [])
     yield from _told("Answers given with their name", map(_answer, wire["named_answers"]))
     yield from _told("Said with their name", map(_grumble, wire["named_grumbles"]))
     for key, title in _MENTIONED.items():

@@ -22,6 +22,7 @@ SUBJECTS: Final = {
     "pulse": "What is asked, of whom and how often.",
     "export": "Released figures and comments as files.",
     "rules": "Holidays, hours and caps of every pulse.",
+    "keyring": "Where the keys of rounds lie.",
     "roles": "Who may do what in the app.",
 }
 

@@ -2,27 +2,64 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby, islice
+from typing import Final
+
 from bot import wording
-from bot.cards import Card, Facts, Fineprint, Heading, Prose, Reply
+from bot.cards import Card, Facts, Fineprint, Heading, Part, Prose, Reply
 from bot.commands.command import Command
+from bot.domain.cadence import local_day
+from bot.ports import AuditLine
 from bot.turn import Turn
 
-#: Lines that a phone still shows at a stretch.
-NEWEST = 15
+#: Lines looked at, days shown, and lines of one day: what a phone still shows at a stretch.
+NEWEST: Final = 300
+DAYS: Final = 7
+A_DAY: Final = 12
+
+#: `audit keys`: line by line what is else added up.
+KEYS: Final = "keys"
 
 TITLE = "What was done here"
 NOTHING = "Nothing has been done here yet."
-OPEN = "Everybody may read this. Who answered, or what, is never in it."
+OPEN = (
+    "Everybody may read this. Who answered, or what, is never in it. “audit keys” lists every key "
+    "made and destroyed."
+)
+_KEY = re.compile(r"key \S+ (made|destroyed)")
 
 
-def run(turn: Turn, _rest: str) -> Reply:
+def run(turn: Turn, rest: str) -> Reply:
     lines = turn.tx.audit.newest(NEWEST)
+    apart = rest.lower() == KEYS
+    if apart:
+        lines = [line for line in lines if _KEY.fullmatch(line.what)]
     if not lines:
         return Reply(say=(Card(NOTHING, (Prose(NOTHING),)),))
     zone = turn.person.zone
-    rows = tuple((f"{wording.moment(at.at, zone)}, {at.who}", at.what) for at in lines)
-    summary = f"{TITLE}, newest first: {'; '.join(at.what for at in lines[:3])}"
-    return Reply(say=(Card(summary, (Heading(TITLE), Facts(rows), Fineprint(OPEN))),))
+    parts: list[Part] = [Heading(TITLE)]
+    for day, found in islice(groupby(lines, key=lambda line: local_day(line.at, zone)), DAYS):
+        rows = _each(found, zone) if apart else _together(list(found), zone)
+        parts += [Prose(wording.day(day)), Facts(tuple(islice(rows, A_DAY)))]
+    told = [line.what for line in lines if apart or not _KEY.fullmatch(line.what)][:3]
+    summary = f"{TITLE}, newest first: {'; '.join(told) or 'keys made and destroyed'}"
+    return Reply(say=(Card(summary, (*parts, Fineprint(OPEN))),))
 
 
-COMMAND = Command("audit", "what admins and I did here; open to everybody", run)
+def _together(lines: list[AuditLine], zone: str) -> Iterator[tuple[str, str]]:
+    """One day's lines, newest first, with what the clock does to keys each day added up."""
+    keys = Counter(found[1] for line in lines if (found := _KEY.fullmatch(line.what)))
+    yield from _each((line for line in lines if not _KEY.fullmatch(line.what)), zone)
+    if keys:
+        told = (f"{wording.count(n, 'key', 'keys')} {done}" for done, n in sorted(keys.items()))
+        yield "ITPulse", ", ".join(told)
+
+
+def _each(lines: Iterator[AuditLine], zone: str) -> Iterator[tuple[str, str]]:
+    return ((f"{wording.clock(line.at, zone)}, {line.who}", line.what) for line in lines)
+
+
+COMMAND = Command("audit", "what admins and I did here; open to everybody", run, example=KEYS)

@@ -25,3 +25,5 @@ class Command:
     writes: bool = False
     #: What may follow the word, for the contract suite and for help.
     example: str = ""
+    #: Typed without its slash, more words than this are meant for people.
+    longest: int = 4

@@ -2,36 +2,68 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from bot.cards import Card, Facts, Fineprint, Heading, Part, Prose, Reply
 from bot.commands.command import Command
-from bot.commands.figures import described, title
+from bot.commands.figures import described, signs, title
+from bot.domain.answer import Shown
+from bot.domain.insight import Verdict
 from bot.domain.people import Cell
 from bot.domain.report import Report, report
 from bot.errors import BadValue
+from bot.plain import apart
 from bot.turn import Turn
 
 HOW = "Name two units of the people list, for example: compare Finance, Sales"
-OVERLAP = "Where the likely ranges overlap, the two may well be the same."
+APART: Final[Mapping[Verdict, str]] = {
+    "up": "{first} is clearly better off.",
+    "down": "{second} is clearly better off.",
+    "no change": "No difference worth noticing.",
+    "can't tell yet": "Too close to call with so few answers.",
+}
 
 
 def run(turn: Turn, rest: str) -> Reply:
-    units = _two_units(turn, rest)
-    found = [report(turn.tx, None, Cell(unit=unit)) for unit in units]
-    said = f"{title(turn, found[0])} · {units[0]} and {units[1]}"
-    parts: list[Part] = [Heading(said)]
-    for one in found:
-        parts += _unit(one)
-    if not any(one.shown_only_as for one in found):
-        parts.append(Fineprint(OVERLAP))
-    return Reply(say=(Card(said, tuple(parts)),))
+    pulse, units = _meant(turn, rest)
+    first, second = found = [report(turn.tx, pulse, Cell(unit=unit)) for unit in units]
+    head = f"{title(turn, first)} · {units[0]} and {units[1]}"
+    if hidden := [one for one in found if one.shown_only_as]:
+        parts = [Prose(_hidden(one)) for one in hidden]
+        return Reply(say=(Card(f"{head}. {parts[0].text}", (Heading(head), *parts)),))
+    told = [part for shown in first.questions for part in _question(shown, first, second)]
+    told = told or [Prose("There is no figure that both have.")]
+    said = next(part.text for part in told if isinstance(part, Prose))
+    fine = map(Fineprint, signs(first, second))
+    return Reply(say=(Card(f"{head}. {said}", (Heading(head), *told, *fine)),))
 
 
-def _unit(found: Report) -> list[Part]:
-    name = found.cell.label
-    if found.shown_only_as:
-        return [Prose(f"{name} is shown only as part of {found.shown_only_as}.")]
-    rows = [(shown.text, described(shown)) for shown in found.questions if shown.figure]
-    return [Prose(name), Facts(tuple(rows))] if rows else [Prose(f"{name}: no figure to show.")]
+def _hidden(found: Report) -> str:
+    return f"{found.cell.label} is shown only as part of {found.shown_only_as}."
+
+
+def _question(shown: Shown, first: Report, second: Report) -> list[Part]:
+    other = second.by_question(shown.question)
+    if other is None or not (shown.figure and other.figure):
+        return []
+    rows = tuple((found.cell.label, described(s)) for found, s in ((first, shown), (second, other)))
+    return [Prose(f"{shown.text} {_apart(shown, other, first, second)}".strip()), Facts(rows)]
+
+
+def _apart(shown: Shown, other: Shown, first: Report, second: Report) -> str:
+    """Whether the two differ by more than chance."""
+    verdict = apart(other, shown)
+    names = {"first": first.cell.label, "second": second.cell.label}
+    return APART[verdict].format(**names) if verdict else ""
+
+
+def _meant(turn: Turn, words: str) -> tuple[str | None, tuple[str, str]]:
+    """A pulse, where the first word is one, and two units."""
+    first, *rest = words.split(maxsplit=1) or [""]
+    if rest and turn.tx.pulses.get(first):
+        return first, _two_units(turn, rest[0])
+    return None, _two_units(turn, words)
 
 
 def _two_units(turn: Turn, words: str) -> tuple[str, str]:
@@ -48,7 +80,7 @@ def _two_units(turn: Turn, words: str) -> tuple[str, str]:
 
 COMMAND = Command(
     "compare",
-    "two units side by side (for IT leads)",
+    "two units side by side",
     run,
     needs="lead",
     example="Finance, Sales",

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Final, NamedTuple
 
+from bot import wording
 from bot.cards import Card, Heading, Prose
 from bot.domain.answer import Shown
 from bot.domain.grumbles import GRUMBLES
+from bot.domain.grumbles import PULSE as BOX
 from bot.domain.report import Report
 from bot.turn import Turn
+
+#: What the signs beside a figure mean, where there are any.
+SIGNS: Final = (
+    "≤, ≥, ≈: one answer may have been moved, so that no figure gives anybody away; the true one "
+    "is at most, at least or about this."
+)
+LIKELY: Final = (
+    "“Likely”: of 100 rounds like this one, the true figure lies between the two in about 95."
+)
 
 
 class Reading(NamedTuple):
@@ -20,6 +32,11 @@ class Reading(NamedTuple):
     high: float
 
 
+def _points(score: float) -> str:
+    """With its sign, but for a plain nought."""
+    return f"{round(score):+d}" if round(score) else "0"
+
+
 def _percent(share: float) -> str:
     return f"{share:.0%}"
 
@@ -27,7 +44,7 @@ def _percent(share: float) -> str:
 READINGS: Final[Mapping[str, Reading]] = {
     "mean-1-5": Reading(lambda x: f"{x:.1f} of 5", 1, 5),
     "mean-1-7": Reading(lambda x: f"{x:.1f} of 7", 1, 7),
-    "nps": Reading(lambda x: f"{x:+.0f} points", -100, 100),
+    "nps": Reading(lambda x: f"{_points(x)} points", -100, 100),
     "share-of-yes": Reading(lambda x: f"{x:.0%} yes", 0, 1),
     "share-over-an-hour": Reading(lambda x: f"{x:.0%} lost more than an hour", 0, 1),
 }
@@ -42,6 +59,20 @@ def title(turn: Turn, found: Report) -> str:
 
 def headed(turn: Turn, found: Report) -> str:
     return f"{title(turn, found)} · {found.cell.label}"
+
+
+def meant(turn: Turn, words: str) -> tuple[str | None, str]:
+    """The pulse meant (None is the one that closed last) and the unit, as far as written.
+
+    Where both have the name, the unit is meant unless the pulse's id is written exactly.
+    """
+    first, *more = words.split(maxsplit=1) or [""]
+    pulse = first.lower()
+    if not pulse or not (pulse == BOX or turn.tx.pulses.get(pulse)):
+        return None, unit_named(turn, words)
+    if first != pulse and words.lower() in {unit.lower() for unit in turn.tx.people.units()}:
+        return None, unit_named(turn, words)
+    return pulse, unit_named(turn, "".join(more))
 
 
 def unit_named(turn: Turn, words: str) -> str:
@@ -59,11 +90,9 @@ def hidden(head: str, where: str) -> Card:
     return Card(said, (Heading(head), Prose(said)))
 
 
-def theme_label(theme: str) -> str:
-    # Loaded with the first theme that is shown: the taxonomy is a file of its own.
-    from bot.voice import label
-
-    return label(theme)
+def since(found: Report) -> date | None:
+    """What a change is told against."""
+    return found.earlier[0].opens_on if found.earlier else None
 
 
 def described(shown: Shown) -> str:
@@ -72,23 +101,32 @@ def described(shown: Shown) -> str:
     if shown.figure is None:
         return people
     said = READINGS[shown.formula].said(shown.figure.value)
-    return f"{_certain(shown, said)} ({_likely(shown)}{people})"
+    return f"{_certain(shown, said)}{_likely(shown)} · {people}"
 
 
-def moved(shown: Shown) -> str:
+def moved(shown: Shown, before: date | None = None) -> str:
     """What changed, in a sentence that claims no more than the numbers do."""
     change = shown.change
     if change is None:
-        return "nothing to compare with yet."
-    by = _difference(shown.formula, change.value)
+        return "Nothing to compare with yet."
+    by = _difference(shown.formula, change.value).lstrip("+-")
     seen = _difference(shown.formula, change.detectable).lstrip("+")
+    on = f"since {wording.day_of_month(before)}" if before else "since the round before"
     return {
-        "up": f"up by {by.lstrip('+')} since the round before.",
-        "down": f"down by {by.lstrip('-')} since the round before.",
-        "no change": "no change worth noticing since the round before.",
-        "can't tell yet": "can't tell yet. With this many answers only a change of about "
-        f"{seen} or more would show.",
+        "up": f"Up by {by} {on}.",
+        "down": f"Down by {by} {on}.",
+        "no change": f"No change worth noticing {on}.",
+        "can't tell yet": f"Can't tell yet whether it changed {on}: with this many answers only "
+        f"about {seen} or more would show.",
     }[change.verdict]
+
+
+def signs(*reports: Report) -> list[str]:
+    """What has to be explained of the figures of some reports."""
+    figures = [s for found in reports for s in found.questions if s.figure]
+    likely = any(s.figure and s.figure.low is not None for s in figures)
+    marked = any(s.certainty != "exact" for s in figures)
+    return [said for said, here in ((LIKELY, likely), (SIGNS, marked)) if here]
 
 
 def _certain(shown: Shown, said: str) -> str:
@@ -100,10 +138,10 @@ def _likely(shown: Shown) -> str:
     if figure is None or figure.low is None or figure.high is None:
         return ""
     if shown.formula == "nps":
-        return f"likely {figure.low:+.0f} to {figure.high:+.0f}; "
+        return f", likely between {_points(figure.low)} and {_points(figure.high)}"
     if shown.formula.startswith("share"):
-        return f"likely {_percent(figure.low)} to {_percent(figure.high)}; "
-    return f"likely {figure.low:.1f} to {figure.high:.1f}; "
+        return f", likely between {_percent(figure.low)} and {_percent(figure.high)}"
+    return f", likely between {figure.low:.1f} and {figure.high:.1f}"
 
 
 def _difference(formula: str, value: float) -> str:

@@ -12,4 +12,4 @@ def run(_turn: Turn, _rest: str) -> Reply:
     return Reply(say=(compose.forget_asked(),))
 
 
-COMMAND = Command("forget", "“forget me”: delete everything that carries your name", run)
+COMMAND = Command("forget", "delete everything that carries your name", run, example="me")

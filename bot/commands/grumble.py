@@ -16,4 +16,4 @@ def run(turn: Turn, rest: str) -> Reply:
     )
 
 
-COMMAND = Command("grumble", "tell IT what is on your mind, with your name or without", run)
+COMMAND = Command("grumble", "tell IT what is on your mind, with or without your name", run)

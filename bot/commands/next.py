@@ -30,6 +30,8 @@ def _waiting(turn: Turn, round: Round) -> Card | None:
 
 def _later(turn: Turn) -> Card:
     zone = turn.person.zone
+    if until := turn.paused_until:
+        return compose.paused(local_day(until, zone))
     openings = [
         local_day(at, zone)
         for pulse in turn.tx.pulses.all()

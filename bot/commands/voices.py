@@ -6,12 +6,14 @@ from collections.abc import Iterable
 
 from bot import wording
 from bot.cards import Card, Fineprint, FreeText, Heading, Part, Prose, Quote, Reply
+from bot.commands.about import TONES
 from bot.commands.command import Command
-from bot.commands.figures import headed, hidden, theme_label, unit_named
+from bot.commands.figures import headed, hidden, unit_named
 from bot.domain.grumbles import PULSE
 from bot.domain.people import Cell
 from bot.domain.release import ReleasedText
 from bot.domain.report import report
+from bot.plain import theme_label
 from bot.questions.comment import LONGEST
 from bot.refs import Ref
 from bot.turn import Turn
@@ -66,7 +68,7 @@ def _named(turn: Turn) -> Card:
 
 
 def _voice(text: ReleasedText, waits: bool) -> list[Part]:
-    about = ", ".join([text.sentiment, *(theme_label(theme) for theme in text.themes)])
+    about = ", ".join([TONES[text.sentiment], *(theme_label(theme) for theme in text.themes)])
     ref = Ref("reply", text.round, text.id)
     answer = [FreeText(ref, "reply", ANSWER, LONGEST)] if waits else []
     return [Quote(text.body, about), *answer]
@@ -79,8 +81,8 @@ def _counted(texts: int) -> str:
 
 COMMAND = Command(
     "voices",
-    "what people wrote; “voices named”: with their names (for IT leads)",
+    "what people wrote; “named”: what they sent with their name",
     run,
     needs="lead",
-    example="grumbles",
+    example="named",
 )

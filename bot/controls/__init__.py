@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from bot.cards import Reply
-from bot.controls import answering, forgetting, grumbling, replying, threads
+from bot.controls import answering, declining, forgetting, grumbling, replying, threads
 from bot.events import Pressed, Submitted
 from bot.refs import Verb
 from bot.turn import Turn
@@ -17,6 +17,8 @@ CONTROLS: Final[dict[Verb, Control]] = {
     "answer": answering.answer,
     "skip": answering.skip,
     "answers": answering.answer_all,
+    "later": declining.later,
+    "decline": declining.decline,
     "review": answering.review,
     "grumble": grumbling.grumble,
     "open_thread": threads.open_thread,
@@ -28,7 +30,3 @@ CONTROLS: Final[dict[Verb, Control]] = {
 
 #: Who uses these is not looked up: they are entitled by what their button carries.
 ANONYMOUS: Final[frozenset[Verb]] = frozenset({"thread", "unthread"})
-
-#: Said twice these do no more than said once, so their events are not remembered: one that a crash
-#: has cut off is finished when the platform says it again.
-REPEATABLE: Final[frozenset[Verb]] = frozenset({"forget"})

@@ -38,7 +38,7 @@ def thread_keys(round: str) -> str:
 
 
 def open_thread(turn: Turn, event: Pressed | Submitted) -> Reply:
-    """The token goes into the button of the card returned by this very press, and nowhere else."""
+    """The token goes into the button of the card said by this very press, and nowhere else."""
     sheet = turn.take(turn.round(event.ref.round))
     comment = event.ref.item
     if not isinstance(sheet.ballot.answers.get(comment), str):
@@ -49,7 +49,8 @@ def open_thread(turn: Turn, event: Pressed | Submitted) -> Reply:
     token = secrets.token_bytes(TOKEN)
     threads = {**sheet.ballot.threads, comment: _mark(keys, token).hex()}
     turn.seal(sheet, replace(sheet.ballot, threads=threads))
-    return Reply(redraw=compose.thread_opened(Ref("thread", sheet.round.id, token.hex())))
+    # A message of its own: thanks stay where they are, and so do other comments' buttons.
+    return Reply(say=(compose.thread_opened(Ref("thread", sheet.round.id, token.hex())),))
 
 
 def thread(turn: Turn, event: Pressed | Submitted) -> Reply:

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
 
 from bot.domain.deniability import Certainty, union_of
 from bot.domain.insight import Change
-from bot.domain.people import Cell, Place
+from bot.domain.people import Cell
 from bot.domain.release import (
     ReleasedBlock,
-    ReleasedGroup,
     ReleasedRound,
     ReleasedText,
     ReleasedTheme,
     ShownCount,
-    tier_cells,
 )
+from bot.domain.sheet import Sheet, Sheets
 from bot.errors import Refusal
 from bot.ports import Transaction
 from bot.questions import KINDS
 from bot.questions.kind import Figure
+
+#: Blocks whose sum is reckoned anew each time: there are more such cuts than are worth keeping.
+FEW: Final = 4
 
 
 class UnknownUnit(Refusal):
@@ -64,89 +66,31 @@ class ShownOnlyAs:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """What one round published about one question."""
-
-    blocks: tuple[ReleasedBlock, ...]
-    #: The cuts accepted at close.
-    groups: Mapping[Cell, ReleasedGroup]
-
-    @property
-    def places(self) -> dict[Place, int]:
-        return {place: invited for block in self.blocks for place, invited in block.of.items()}
-
-    def blocks_of(self, cell: Cell) -> list[ReleasedBlock]:
-        """The blocks a cut is the sum of; none where it may not be shown."""
-        group = self.groups.get(cell)
-        if group:
-            wanted = frozenset(group.blocks)
-            return [b for b in self.blocks if b.block in wanted]
-        touched = [b for b in self.blocks if any(cell.holds(place) for place in b.of)]
-        whole = all(cell.holds(place) for b in touched for place in b.of)
-        return touched if whole else []
-
-    def invited(self, cell: Cell) -> int:
-        if group := self.groups.get(cell):
-            return group.invited
-        return sum(count for place, count in self.places.items() if cell.holds(place))
-
-    def asked(self, cell: Cell) -> bool:
-        """Whether anybody of a cut was; where pulses rotate, a unit may have to wait its turn."""
-        return any(cell.holds(place) for place in self.places)
-
-    def around(self, cell: Cell) -> Cell:
-        """The smallest shown cut that holds all of this one: a unit, a division, or everybody.
-
-        Somebody of it must have been asked.
-        """
-        inside = [place for place in sorted(self.places) if cell.holds(place)]
-        wider = (Cell(unit=inside[0].unit), Cell(division=inside[0].division))
-        fits = (c for c in wider if c != cell and all(map(c.holds, inside)) and self.blocks_of(c))
-        return next(fits, Cell())
-
-    def refused(self) -> list[Cell]:
-        """The cuts that were tried and may not be shown by themselves."""
-        tried = [cell for tier in tier_cells(self.places) for cell in tier]
-        return sorted(cell for cell in set(tried) if not self.blocks_of(cell))
-
-
-@dataclass(frozen=True, slots=True)
 class Released:
     """Everything published about some rounds of one pulse, newest first."""
 
     rounds: tuple[ReleasedRound, ...]
     blocks: tuple[ReleasedBlock, ...]
     #: By (round, question).
-    sheets: Mapping[tuple[str, str], Sheet]
+    sheets: Sheets
     texts: tuple[ReleasedText, ...]
     themes: tuple[ReleasedTheme, ...]
 
     @classmethod
     def of(cls, tx: Transaction, rounds: list[ReleasedRound]) -> Released:
+        """With every comment and theme."""
         ids = [r.round for r in rounds]
-        releases = tx.releases
-        age = {id: place for place, id in enumerate(ids)}
-        blocks = tuple(sorted(releases.blocks(ids), key=lambda block: age[block.round]))
-        return cls(
-            tuple(rounds),
-            blocks,
-            _sheets(blocks, releases.groups(ids)),
-            tuple(releases.texts(ids)),
-            tuple(releases.themes(ids)),
-        )
+        words = tuple(tx.releases.texts(ids)), tuple(tx.releases.themes(ids))
+        return replace(cls.figures(tx, rounds), texts=words[0], themes=words[1])
 
-
-def _sheets(
-    blocks: Iterable[ReleasedBlock], groups: Iterable[ReleasedGroup]
-) -> dict[tuple[str, str], Sheet]:
-    """In the order of the blocks."""
-    parts: dict[tuple[str, str], list[ReleasedBlock]] = {}
-    cells: defaultdict[tuple[str, str], dict[Cell, ReleasedGroup]] = defaultdict(dict)
-    for block in blocks:
-        parts.setdefault((block.round, block.question), []).append(block)
-    for group in groups:
-        cells[group.round, group.question][group.cell] = group
-    return {here: Sheet(tuple(found), cells[here]) for here, found in parts.items()}
+    @classmethod
+    def figures(cls, tx: Transaction, rounds: list[ReleasedRound]) -> Released:
+        """Without words, of which there may be many."""
+        sheets: dict[tuple[str, str], Sheet] = {}
+        for round in rounds:
+            sheets |= tx.releases.sheets(round.round)
+        blocks = tuple(block for sheet in sheets.values() for block in sheet.blocks)
+        return cls(tuple(rounds), blocks, sheets, (), ())
 
 
 def questions_of(released: Released) -> list[str]:
@@ -161,9 +105,12 @@ def answer(released: Released, question: str, cell: Cell) -> Shown | ShownOnlyAs
     union of whole blocks; else everybody, whoever asks, is told the same wider cut it is a part of.
     Raises UnknownUnit where no round asked anybody in it.
     """
+    sheets = [sheet for here, sheet in released.sheets.items() if here[1] == question]
+    if len(sheets) == 1 and (known := sheets[0].sums.get(cell)):
+        return known  # type: ignore[no-any-return]
     parts: list[ReleasedBlock] = []
     invited = 0
-    for sheet in (s for here, s in released.sheets.items() if here[1] == question):
+    for sheet in sheets:
         if parts and sheet.blocks[0].kind != parts[0].kind:
             # Asked in another way, it was another question.
             continue
@@ -174,7 +121,10 @@ def answer(released: Released, question: str, cell: Cell) -> Shown | ShownOnlyAs
         parts += found
     if not parts:
         raise UnknownUnit(f"I know no group “{cell.label}”. Check the spelling in the people list.")
-    return added(parts, invited)
+    shown = added(parts, invited)
+    if len(sheets) == 1 and len(parts) > FEW:
+        sheets[0].sums[cell] = shown
+    return shown
 
 
 def added(parts: Sequence[ReleasedBlock], invited: int) -> Shown:

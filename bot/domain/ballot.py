@@ -25,6 +25,8 @@ Answers = Mapping[str, Answer]
 #: Bytes of a ballot before sealing; the smallest that holds the worst case is used.
 SIZES: Final = (512, 4_096, 8_192, 16_384)
 NONCE: Final = 12
+#: How the ballot of somebody who goes ends, and no other: what people write is quoted.
+_LEAVING: Final = b',"leaving":true}'
 
 
 class Keys(NamedTuple):
@@ -51,9 +53,15 @@ class Ballot:
     declined: bool = False
     #: Comment's question id -> HMAC of the anonymous thread's token.
     threads: Mapping[str, str] = field(default_factory=dict)
+    #: Its owner wishes to be forgotten. Emptied, and waiting for whoever opens every ballot.
+    leaving: bool = False
 
     def answered(self, answers: Answers) -> Ballot:
-        return replace(self, answers=answers, begun=True)
+        return replace(self, answers=answers, begun=True, declined=False)
+
+    def left(self) -> Ballot:
+        """What stays of it when its owner goes: the place they were counted in when asked."""
+        return Ballot(self.place, begun=True, leaving=True)
 
     @property
     def holds_an_answer(self) -> bool:
@@ -64,13 +72,13 @@ class Box:
     """Seals and opens the ballots of one round."""
 
     def __init__(self, round_id: str, keys: Keys, size: int) -> None:
-        self._round = round_id.encode()
+        self.round = round_id
         self._keys = keys
         self._cipher = AESGCM(keys.body)
         self.size = size
 
     def tag(self, person: int) -> bytes:
-        message = self._round + b"|" + str(person).encode()
+        message = f"{self.round}|{person}".encode()
         return hmac.digest(self._keys.tag, message, "sha256")[:16]
 
     def seal(self, tag: bytes, ballot: Ballot) -> bytes:
@@ -88,11 +96,17 @@ class Box:
         return sealed
 
     def open(self, tag: bytes, body: bytes) -> Ballot:
-        text = self._cipher.decrypt(body[:NONCE], body[NONCE:], tag)
-        # Without the padding, over which the reading of JSON would be slow.
-        wire = json.loads(text.rstrip())
+        wire = json.loads(self._unlocked(tag, body))
         wire["place"] = Place(*wire["place"])
         return Ballot(**wire)
+
+    def says_leaving(self, tag: bytes, body: bytes) -> bool:
+        """The same as `open(tag, body).leaving` in a third of the time."""
+        return self._unlocked(tag, body).endswith(_LEAVING)
+
+    def _unlocked(self, tag: bytes, body: bytes) -> bytes:
+        """Without the padding, over which the reading of JSON would be slow."""
+        return self._cipher.decrypt(body[:NONCE], body[NONCE:], tag).rstrip()
 
     def _lock(self, tag: bytes, plain: bytes) -> bytes:
         nonce = secrets.token_bytes(NONCE)
@@ -106,7 +120,7 @@ class Box:
 
 
 def _wire(ballot: Ballot) -> bytes:
-    fields = {
+    fields: dict[str, object] = {
         "place": ballot.place,
         "answers": ballot.answers,
         "begun": ballot.begun,
@@ -115,6 +129,9 @@ def _wire(ballot: Ballot) -> bytes:
         "declined": ballot.declined,
         "threads": ballot.threads,
     }
+    if ballot.leaving:
+        # Only then, when nothing else is in it: the sizes of open rounds are frozen.
+        fields["leaving"] = True
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
 
 

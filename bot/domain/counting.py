@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from bot.domain.ballot import Ballot
 from bot.domain.moments import Moments
@@ -12,16 +11,8 @@ from bot.domain.people import Place
 from bot.domain.pulse import every_step
 from bot.domain.release import Tally
 from bot.domain.rounds import Plan
+from bot.domain.words import Comment, Listen, Words
 from bot.questions import KINDS
-
-
-class Comment(NamedTuple):
-    """Words with what must be known to publish them, and no more."""
-
-    place: Place
-    text: str
-    #: HMAC of its author's token, where they let IT answer.
-    thread: str | None
 
 
 @dataclass(slots=True)
@@ -32,10 +23,12 @@ class Count:
     respondents: Counter[Place] = field(default_factory=Counter)
     #: By question.
     tallies: dict[str, Tally] = field(default_factory=dict)
-    #: By question.
+    #: By question; those not heard yet.
     texts: dict[str, list[Comment]] = field(default_factory=dict)
     #: Of ballots in which every scale was answered; None before the first with an answer.
     moments: Moments | None = None
+    #: By question; all that go into a box are one.
+    words: dict[str, Words] = field(default_factory=dict)
 
     @property
     def answered(self) -> int:
@@ -56,6 +49,15 @@ class Count:
             elif answer is not None:
                 tally = self.tallies.setdefault(question.id, Tally())
                 tally.add(ballot.place, KINDS[question.kind].counted(answer))
+
+    def hear(self, plan: Plan, listen: Listen) -> None:
+        """What was written is kept only as it may be published."""
+        for question, comments in self.texts.items():
+            home = plan.questions[0].id if plan.box else question
+            words = self.words.setdefault(home, Words())
+            for comment in comments:
+                words.add(comment, listen(comment.text))
+        self.texts.clear()
 
     def merge(self, other: Count) -> None:
         self.respondents.update(other.respondents)

@@ -33,6 +33,8 @@ class Asked:
     #: Whether the round is open still; one that is yet to open is until this day.
     open: bool = False
     until: date | None = None
+    #: Whose round it is.
+    pulse: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +51,19 @@ class Wish:
 
 
 def spared(
-    history: Collection[Asked], day: date, questions: int, rules: HouseRules
+    history: Collection[Asked], day: date, questions: int, rules: HouseRules, pulse: str = ""
 ) -> Reason | None:
     """Why somebody is not sent a card of so many questions on a day; None if they are.
 
-    A card above the cap goes to whoever has had nothing else that week.
+    A card above the cap goes to whoever has had nothing else that week. Then no other pulse's
+    comes for four weeks; an admin has said yes to how often its own does.
     """
     cooldown = timedelta(days=rules.cooldown_days)
     this_week = [asked.questions for asked in history if _week(asked.day) == _week(day)]
     if any(asked.open or (asked.until and day < asked.until) for asked in history):
         return "open"
-    if any(asked.above_cap and abs(asked.day - day) < ALONE for asked in history):
+    others = (asked for asked in history if not pulse or asked.pulse != pulse)
+    if any(asked.above_cap and abs(asked.day - day) < ALONE for asked in others):
         return "alone"
     if any(abs(asked.day - day) < cooldown for asked in history):
         return "cooldown"

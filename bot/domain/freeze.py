@@ -22,6 +22,7 @@ def freeze(
     day: date,
     viewers: Iterable[str] = (),
     notice: str = "",
+    came_of: str = "",
     work: Workdays = PLAIN,
 ) -> Round:
     """The round of a date, still preparing. `invited` may not be empty.
@@ -40,7 +41,7 @@ def freeze(
         opens_at=opens_at(pulse.cadence, day, zones),
         closes_at=closes_at(pulse.cadence, day, zones, work),
         state="preparing",
-        plan=replace(plan, notice=notice),
+        plan=replace(plan, notice=notice, came_of=came_of),
     )
 
 

@@ -18,7 +18,7 @@ from bot.ports import Transaction
 SEALED: Final = (
     "Whether they answered a confidential round, and what, cannot be looked up by anybody: ballots "
     "are sealed and carry no name, everybody invited has one, and they are gone when the round "
-    "has closed."
+    "has closed. That somebody has asked to be forgotten lies sealed there too, until it is done."
 )
 REACHED: Final[Mapping[DeliveryState, str]] = {
     "waiting": "not asked yet",
@@ -35,6 +35,7 @@ _ALL: Final = 1_000_000
 def kept_about(tx: Transaction, person: Person) -> dict[str, Any]:
     """JSON; all keys are always there."""
     profile = {k: v for k, v in asdict(person).items() if k not in ("id", "grants")}
+    until = tx.pauses.until(person.id)
     return {
         "profile": profile,
         "grants": sorted(person.grants),
@@ -45,6 +46,7 @@ def kept_about(tx: Transaction, person: Person) -> dict[str, Any]:
             {"pulse": w.pulse or "every", "until": w.until and w.until.isoformat()}
             for w in tx.wishes.of_person(person.id)
         ],
+        "paused_until": until.isoformat() if until else None,
         "named_answers": [
             {"round": a.round, "question": a.question, "value": a.value}
             for a in tx.named.answers_of(person.id)

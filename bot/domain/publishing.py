@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from random import SystemRandom
 from typing import Final, NamedTuple
 
 from bot.domain.connections import ReleasedConnections, connections
@@ -35,22 +32,10 @@ from bot.domain.release import (
     shown_counts,
 )
 from bot.domain.rounds import Round
+from bot.domain.words import Listen, Texts, Words
 from bot.questions import KINDS
 
 EVERYBODY: Final = "Everybody"
-
-
-class Heard(NamedTuple):
-    """A comment as it will be published, and what it is about."""
-
-    body: str
-    sentiment: str
-    themes: tuple[str, ...]
-    thread: str | None = None
-
-
-#: Words as written -> as published.
-Listen = Callable[[str], Heard]
 
 
 class Block(NamedTuple):
@@ -69,7 +54,7 @@ class Release:
     round: ReleasedRound
     blocks: list[ReleasedBlock] = field(default_factory=list)
     groups: list[ReleasedGroup] = field(default_factory=list)
-    texts: list[ReleasedText] = field(default_factory=list)
+    texts: Collection[ReleasedText] = ()
     themes: list[ReleasedTheme] = field(default_factory=list)
     #: HMAC of the author's token (hex) -> id of the published comment.
     threads: list[tuple[str, str]] = field(default_factory=list)
@@ -79,9 +64,10 @@ class Release:
 
 def release(round: Round, count: Count, listen: Listen) -> Release | None:
     """What may be published of a round; None where fewer than its smallest group answered."""
+    count.hear(round.plan, listen)
     publication = Publication(round, count)
     if round.plan.box:
-        publication.add_box(listen)
+        publication.add_box()
         return (
             publication.release if publication.release.themes or publication.release.texts else None
         )
@@ -89,7 +75,7 @@ def release(round: Round, count: Count, listen: Listen) -> Release | None:
         return None
     for question in round.plan.questions:
         if question.kind == "comment":
-            publication.add_words(question, listen)
+            publication.add_words(question)
         else:
             publication.add_scores(question)
     publication.add_connections()
@@ -103,6 +89,7 @@ class Publication:
         self._plan = round.plan
         self._count = count
         self._invited = invited_by_cell(round.plan.places)
+        self._texts = Texts(round.id)
         self.release = Release(
             ReleasedRound(
                 round=round.id,
@@ -111,7 +98,8 @@ class Publication:
                 closes_on=round.closes_at.date() if round.plan.box else round.plan.last_day,
                 invited=round.plan.invited,
                 answered=count.answered,
-            )
+            ),
+            texts=self._texts,
         )
 
     def add_scores(self, question: Question) -> None:
@@ -136,22 +124,17 @@ class Publication:
             self._add_block(question, block, hist)
         self._add_groups(question, parts)
 
-    def add_words(self, question: Question, listen: Listen) -> None:
-        """Comments by blocks of their own, each in an order drawn once; or their themes alone."""
-        heard = [
-            (comment.place, listen(comment.text)._replace(thread=comment.thread))
-            for comment in self._count.texts.get(question.id, [])
-        ]
-        self._add_themes(question, [text for _, text in heard])
-        written = Measure(Counter(place for place, _ in heard), FEWEST_TEXTS)
+    def add_words(self, question: Question) -> None:
+        """Comments by blocks of their own, in an order drawn once; or their themes alone."""
+        words = self._count.words.get(question.id, Words())
+        self._add_themes(question, words)
         people = self._count.respondents
         fewest = max(self._plan.smallest_group, RESPONDENTS_FOR_TEXT)
-        parts = partition(self._plan.places, people, fewest, written)
-        for block in self._blocks(parts, people):
-            told = [text for place, text in heard if place in block.places]
-            tones = Counter(text.sentiment for text in told)
-            self._add_block(question, block, dict(sorted(tones.items())))
-            self._add_texts(question, block.label, told)
+        parts = partition(self._plan.places, people, fewest, Measure(words.written, FEWEST_TEXTS))
+        blocks = list(self._blocks(parts, people))
+        for block in blocks:
+            self._add_block(question, block, words.tones(block.places))
+        self._add_texts(question, words, blocks)
         self._add_groups(question, parts)
 
     def add_connections(self) -> None:
@@ -160,51 +143,31 @@ class Publication:
             blocks = self.release.blocks
             self.release.connections = connections(self._plan, self._count.moments, blocks)
 
-    def add_box(self, listen: Listen) -> None:
+    def add_box(self) -> None:
         """All grumbles together, or only what enough of them are about."""
         first, *_ = self._plan.questions
-        heard = [
-            listen(comment.text)._replace(thread=comment.thread)
-            for comments in self._count.texts.values()
-            for comment in comments
-        ]
-        self._add_themes(first, heard)
+        words = self._count.words.get(first.id, Words())
+        self._add_themes(first, words)
         writers = self._count.answered
         if writers < FEWEST_WRITERS:
             # So few are not counted either: a box says who wrote only as “at least five”.
             self.release.round = replace(self.release.round, answered=0)
             return
         block = Block(0, EVERYBODY, frozenset(self._plan.places), writers)
-        tones = Counter(text.sentiment for text in heard)
-        self._add_block(first, block, dict(sorted(tones.items())))
+        self._add_block(first, block, words.tones(block.places))
         self._add_groups(first, Partition((block.places,), ((Cell(), (0,)),)))
-        self._add_texts(first, EVERYBODY, heard)
+        self._add_texts(first, words, [block])
 
-    def _add_texts(self, question: Question, block: str, told: list[Heard]) -> None:
-        SystemRandom().shuffle(told)
-        for text in told:
-            published = ReleasedText(
-                id=secrets.token_hex(16),
-                round=self.release.round.round,
-                question=question.id,
-                block=block,
-                body=text.body,
-                themes=text.themes,
-                sentiment=text.sentiment,
-            )
-            self.release.texts.append(published)
-            if text.thread:
-                self.release.threads.append((text.thread, published.id))
+    def _add_texts(self, question: Question, words: Words, blocks: Iterable[Block]) -> None:
+        labels = {place: block.label for block in blocks for place in block.places}
+        self._texts.add(question.id, words, labels)
+        self.release.threads += words.threads(labels)
 
-    def _add_themes(self, question: Question, heard: Iterable[Heard]) -> None:
-        mentions: Counter[str] = Counter()
-        negative: Counter[str] = Counter()
-        for text in heard:
-            mentions.update(text.themes)
-            negative.update(text.themes if text.sentiment == "negative" else ())
+    def _add_themes(self, question: Question, words: Words) -> None:
+        round, negative = self.release.round.round, words.negative
         self.release.themes += [
-            ReleasedTheme(self.release.round.round, question.id, theme, count, negative[theme])
-            for theme, count in sorted(mentions.items())
+            ReleasedTheme(round, question.id, theme, count, negative[theme])
+            for theme, count in sorted(words.mentions.items())
             if count >= FEWEST_OF_AN_OPTION
         ]
 

@@ -11,10 +11,10 @@ from bot.cards import Choices, Scale
 from bot.domain import grumbles
 from bot.domain.answer import Released, Shown, ShownOnlyAs, UnknownUnit, answer, questions_of
 from bot.domain.dialogue import find
+from bot.domain.insight import Change
 from bot.domain.people import Cell
 from bot.domain.pulse import Question
 from bot.domain.release import ReleasedRound, ReleasedText, ReleasedTheme
-from bot.domain.rounds import Plan
 from bot.errors import Refusal, UnknownPulse
 from bot.ports import Transaction
 from bot.questions import KINDS
@@ -39,6 +39,8 @@ class Report:
     #: Sentiment -> comments, where comments may be shown.
     sentiment: Mapping[str, int]
     shown_only_as: str | None = None
+    #: The rounds before, as many: what changes are told against.
+    earlier: tuple[ReleasedRound, ...] = ()
 
     @property
     def newest(self) -> ReleasedRound:
@@ -83,34 +85,44 @@ def history(tx: Transaction, pulse: str | None, cell: Cell, rounds: int) -> list
     return told[::-1]
 
 
+def over_time(
+    tx: Transaction, pulse: str, question: str, cell: Cell, rounds: int
+) -> list[tuple[ReleasedRound, Shown | None]]:
+    """One question in the newest rounds that asked it of this cut, oldest first; None where it may
+    not be shown. Reads figures alone."""
+    told: list[tuple[ReleasedRound, Shown | None]] = []
+    for round in tx.releases.rounds(pulse, rounds):
+        with suppress(UnknownUnit):
+            found = answer(Released.figures(tx, [round]), question, cell)
+            told.append((round, found if isinstance(found, Shown) else None))
+    return told[::-1]
+
+
 def _report(
     tx: Transaction, newest: list[ReleasedRound], earlier: list[ReleasedRound], cell: Cell
 ) -> Report:
-    released, before = Released.of(tx, newest), Released.of(tx, earlier)
+    released, before = Released.figures(tx, newest), Released.figures(tx, earlier)
     answers = [answer(released, question, cell) for question in questions_of(released)]
     hidden = next((a.cell.label for a in answers if isinstance(a, ShownOnlyAs)), None)
-    plan = _plan(tx, newest[0])
+    asked = tx.rounds.questions(newest[0].round)
     shown = [_compared(a, before, cell) for a in answers if isinstance(a, Shown)]
-    texts = _texts(released, cell)
+    ids = [round.round for round in newest]
+    texts = texts_of(tx, released, cell)
     return Report(
         rounds=tuple(newest),
         cell=cell,
-        questions=tuple(_worded(one, plan) for one in shown),
+        questions=tuple(_worded(one, asked) for one in shown),
         texts=texts,
-        themes=released.themes if cell == Cell() else (),
+        themes=tuple(tx.releases.themes(ids)) if cell == Cell() else (),
         sentiment=_sentiment(texts),
         shown_only_as=hidden,
+        earlier=tuple(earlier),
     )
 
 
-def _plan(tx: Transaction, round: ReleasedRound) -> Plan | None:
-    found = tx.rounds.get(round.round)
-    return found.plan if found else None
-
-
-def _worded(shown: Shown, plan: Plan | None) -> Shown:
+def _worded(shown: Shown, asked: tuple[Question, ...]) -> Shown:
     """With the words people saw, which are those of the newest round."""
-    found = find(plan.questions, shown.question) if plan else None
+    found = find(asked, shown.question)
     if found is None:
         return replace(shown, text=shown.question)
     question, kind = found[0], KINDS[shown.kind]
@@ -148,21 +160,27 @@ def _compared(now: Shown, before: Released, cell: Cell) -> Shown:
         was = answer(before, now.question, cell)
     except UnknownUnit:
         return now
-    if not isinstance(was, Shown) or was.kind != now.kind or not (was.figure and now.figure):
-        return now
+    return replace(now, change=between(was, now)) if isinstance(was, Shown) else now
+
+
+def between(was: Shown, now: Shown) -> Change | None:
+    """How a figure moved from one cut or round to another; None where that cannot be said."""
+    if was.kind != now.kind or not (was.figure and now.figure):
+        return None
     old, new = ({c: x for c, x in s.hist.items() if isinstance(x, int)} for s in (was, now))
-    return replace(now, change=KINDS[now.kind].change((old, was.n), (new, now.n)))
+    return KINDS[now.kind].change((old, was.n), (new, now.n))
 
 
-def _texts(released: Released, cell: Cell) -> tuple[ReleasedText, ...]:
+def texts_of(tx: Transaction, released: Released, cell: Cell) -> tuple[ReleasedText, ...]:
     """Comments of whole text blocks; they have blocks of their own."""
-    words = dict.fromkeys((b.round, b.question) for b in released.blocks if b.kind == "comment")
     shown = {
-        (round, question, block.label)
-        for round, question in words
-        for block in released.sheets[round, question].blocks_of(cell)
+        (*here, block.label)
+        for here, sheet in released.sheets.items()
+        if sheet.blocks[0].kind == "comment"
+        for block in sheet.blocks_of(cell)
     }
-    return tuple(t for t in released.texts if (t.round, t.question, t.block) in shown)
+    written = tx.releases.texts([round for round, _, _ in shown])
+    return tuple(t for t in written if (t.round, t.question, t.block) in shown)
 
 
 def _sentiment(texts: Iterable[ReleasedText]) -> dict[str, int]:

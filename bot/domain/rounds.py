@@ -49,6 +49,8 @@ class Plan:
     notice: str = ""
     #: More questions than a person is asked a week; nothing else is asked for four weeks.
     above_cap: bool = False
+    #: What the last published round said, for the card of thanks; empty where there is none.
+    came_of: str = ""
 
     @property
     def invited(self) -> int:
@@ -71,6 +73,7 @@ class Plan:
             "box": self.box,
             "notice": self.notice,
             "above_cap": self.above_cap,
+            "came_of": self.came_of,
         }
 
     @classmethod
@@ -90,6 +93,8 @@ class Plan:
             box=wire["box"],
             notice=wire["notice"],
             above_cap=wire.get("above_cap", False),
+            # Rounds opened by an earlier version have none.
+            came_of=wire.get("came_of", ""),
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.insight import mean_change
+from bot.questions.kind import Telling
 from bot.questions.satisfaction import mean_of_five
 from bot.questions.scale import Steps
 
@@ -24,4 +25,5 @@ KIND = Steps(
     target=3,
     reckon=mean_of_five,
     judge=mean_change,
+    telling=Telling(frozenset({"4", "5"}), "agree", "agrees"),
 )

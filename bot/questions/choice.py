@@ -23,6 +23,8 @@ class Choice:
     #: Per option, the share of those who answered the question that chose it.
     formula = "share-of-options"
     is_scale = False
+    help = "Pick the one that fits best."
+    telling = None
     smallest_block = K
 
     def check(self, question: Question) -> list[str]:

@@ -29,6 +29,8 @@ class Comment:
     id = "comment"
     #: Counts of comments by what they feel like, never by person.
     formula = "sentiment-counts"
+    help = "A few words are enough. What you write may identify you."
+    telling = None
     #: Words have rules of their own (bot/domain/counting.py).
     is_scale = False
     smallest_block = RESPONDENTS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.insight import Change, finite_population, mean_change, mean_level
-from bot.questions.kind import Figure
+from bot.questions.kind import Figure, Telling
 from bot.questions.scale import Steps
 
 #: The starting variance of satisfaction on a scale of 1 to 5, stretched to 1 to 7.
@@ -37,5 +37,9 @@ KIND = Steps(
     target=5,
     reckon=_mean,
     judge=_moved,
+    telling=Telling(
+        frozenset({"6", "7"}), "say it took much effort", "says it took much effort", good=False
+    ),
+    help="Low is good: 1 = hardly any effort, 7 = very much effort.",
     mirrored=True,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from re import Pattern
 from typing import Protocol
 
 from bot.cards import Part
@@ -32,6 +33,23 @@ class Mark:
     doubtful: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How a figure is said in a meeting: “about 4 in 10 are satisfied with IT”."""
+
+    #: The categories of those who are counted.
+    counts: frozenset[str]
+    #: What they do: said of several, and of one.
+    many: str
+    one: str
+    #: What of the question's wording belongs behind that; else the whole wording does.
+    about: Pattern[str] | None = None
+    #: Whether the more of them the better.
+    good: bool = True
+    #: Groups of categories drawn as one bar each, where there are too many for a phone.
+    bars: tuple[tuple[str, frozenset[str]], ...] = ()
+
+
 class Kind(Protocol):
     """One way of asking, in one file of this folder as `KIND`."""
 
@@ -46,6 +64,16 @@ class Kind(Protocol):
     @property
     def is_scale(self) -> bool:
         """Whether its categories are steps in an order, so that it can go together with others."""
+        ...
+
+    @property
+    def help(self) -> str:
+        """One line below the question; empty where it needs none."""
+        ...
+
+    @property
+    def telling(self) -> Telling | None:
+        """The one share worth repeating; None where there is none."""
         ...
 
     @property

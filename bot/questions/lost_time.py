@@ -11,7 +11,7 @@ from bot.domain.deniability import OnScale, bound
 from bot.domain.insight import Change, finite_population, share_change, wilson
 from bot.domain.pulse import Band, K, Question
 from bot.errors import BadValue
-from bot.questions.kind import Figure, Mark, no_options
+from bot.questions.kind import Figure, Mark, Telling, no_options
 from bot.refs import Ref
 
 #: Bucket -> words, and its mid-point in minutes.
@@ -34,6 +34,13 @@ class LostTime:
     #: The share of those who answered that lost more than an hour.
     formula = "share-over-an-hour"
     is_scale = True
+    help = "A rough guess is enough."
+    telling = Telling(
+        frozenset({"61-120", "121-240", "240+"}),
+        "lost more than an hour",
+        "lost more than an hour",
+        good=False,
+    )
     smallest_block = K
 
     def check(self, question: Question) -> list[str]:

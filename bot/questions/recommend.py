@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.domain.insight import Change, Votes, finite_population, nps, nps_change, nps_shown
-from bot.questions.kind import Figure
+from bot.questions.kind import Figure, Telling
 from bot.questions.scale import Steps
+
+#: “How likely are you to recommend our IT to a colleague?”
+WHAT = re.compile(r"\brecommend ([^,?]+?)(?: to [^,?]+)?\?", re.IGNORECASE)
+
+
+GROUPS = (
+    ("Would recommend (9 or 10)", frozenset({"9", "10"})),
+    ("In between (7 or 8)", frozenset({"7", "8"})),
+    ("Would not (0 to 6)", frozenset(map(str, range(7)))),
+)
 
 
 def _promoters_less_detractors(hist: dict[int, int], n: int, invited: int) -> Figure | None:
@@ -31,4 +43,8 @@ KIND = Steps(
     target=7,
     reckon=_promoters_less_detractors,
     judge=_moved,
+    telling=Telling(
+        frozenset({"9", "10"}), "would recommend", "would recommend", WHAT, bars=GROUPS
+    ),
+    help="0 = not at all likely, 10 = extremely likely.",
 )

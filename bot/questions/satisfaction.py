@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.domain.insight import finite_population, mean_change, mean_level
-from bot.questions.kind import Figure
+from bot.questions.kind import Figure, Telling
 from bot.questions.scale import Steps
+
+#: “… with IT these two weeks?”: what somebody is satisfied with, without the time meant.
+WITH_WHAT = re.compile(
+    r"\b(with [^,?]+?)(?: (?:this|these|last|over|in|during|since|today|lately|recently)\b.*)?\?",
+    re.IGNORECASE,
+)
 
 
 def mean_of_five(hist: dict[int, int], n: int, invited: int) -> Figure | None:
@@ -32,4 +40,5 @@ KIND = Steps(
     target=3,
     reckon=mean_of_five,
     judge=mean_change,
+    telling=Telling(frozenset({"4", "5"}), "are satisfied", "is satisfied", WITH_WHAT),
 )

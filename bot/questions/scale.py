@@ -11,7 +11,7 @@ from bot.domain.deniability import OnScale, bound
 from bot.domain.insight import Change
 from bot.domain.pulse import Band, K, Question
 from bot.errors import BadValue
-from bot.questions.kind import Figure, Mark, no_options
+from bot.questions.kind import Figure, Mark, Telling, no_options
 from bot.refs import Ref
 
 #: Histograms by number, before and after -> how the figure moved.
@@ -38,6 +38,8 @@ class Steps:
     target: int
     reckon: Headline
     judge: Judge
+    telling: Telling
+    help: str = ""
     #: Much is bad: a unanimous block moves an answer down, and the follow-up's bands are turned.
     mirrored: bool = False
     smallest_block: int = K

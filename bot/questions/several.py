@@ -21,6 +21,8 @@ class Several:
     #: Per option, the share of those who answered the question that chose it.
     formula = "share-of-options"
     is_scale = False
+    help = "Pick as many as you like."
+    telling = None
     smallest_block = K
 
     def check(self, question: Question) -> list[str]:

@@ -11,7 +11,7 @@ from bot.domain.deniability import OnScale, bound
 from bot.domain.insight import Change, finite_population, share_change, wilson
 from bot.domain.pulse import Band, Question
 from bot.errors import BadValue
-from bot.questions.kind import Figure, Mark, no_options
+from bot.questions.kind import Figure, Mark, Telling, no_options
 from bot.refs import Ref
 
 #: A step up from “no” is “yes”; neither of the two is worse than the other by itself.
@@ -23,6 +23,8 @@ class YesNo:
     id = "yes_no"
     #: The share of those who answered that said yes.
     formula = "share-of-yes"
+    help = ""
+    telling = Telling(frozenset({"yes"}), "say yes", "says yes")
     #: With two answers only, a group of five says too much about each.
     is_scale = False
     smallest_block = 10

@@ -47,7 +47,7 @@ class Names:
     __slots__ = ("_firsts", "_longest", "_ordinary", "_phrases", "_sure")
 
     def __init__(self, names: Collection[str] = ()) -> None:
-        spelt = [way for name in names for way in _ways(name)]
+        spelt = {way for name in names for way in _ways(name)}
         ordinary = _words()["ordinary"]
         parts = {part for words in spelt for part in words if _may_stand_alone(part)}
         self._sure = parts - ordinary

@@ -8,14 +8,23 @@ from urllib.parse import unquote, urlsplit
 from storage.errors import Unusable
 from storage.keyring.contents import AgingKeyRing
 from storage.keyring.folder import DirectoryKeyRing
+from storage.keyring.marked import KnownKeyRing
 from storage.keyring.remembered import TTL, CachedKeyRing
 
-__all__ = ["TTL", "AgingKeyRing", "CachedKeyRing", "DirectoryKeyRing", "folder_of", "open_keyring"]
+__all__ = [
+    "TTL",
+    "AgingKeyRing",
+    "CachedKeyRing",
+    "DirectoryKeyRing",
+    "KnownKeyRing",
+    "folder_of",
+    "open_keyring",
+]
 
 POSTGRESQL = "postgresql+psycopg://"
 
 
-def open_keyring(url: str) -> CachedKeyRing:
+def open_keyring(url: str) -> KnownKeyRing:
     """The key ring at `file:///folder` (made where it is not there) or `postgresql+psycopg://…`.
 
     Raises Unusable for other addresses. A database is spoken to when the first key is wanted.
@@ -23,8 +32,8 @@ def open_keyring(url: str) -> CachedKeyRing:
     if url.startswith(POSTGRESQL):
         from storage.keyring.postgresql import PostgresKeyRing
 
-        return CachedKeyRing(PostgresKeyRing(url))
-    return CachedKeyRing(DirectoryKeyRing(folder_of(url)))
+        return KnownKeyRing(PostgresKeyRing(url))
+    return KnownKeyRing(DirectoryKeyRing(folder_of(url)))
 
 
 def folder_of(url: str) -> Path:

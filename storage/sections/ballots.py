@@ -40,12 +40,12 @@ _PEEK = (
 # the round alone, waits for them, and they for it.
 _TAKE = _PEEK.with_for_update(of=ballot).suffix_with("FOR SHARE OF round", dialect="postgresql")
 _PUT = update(ballot).where(_here, ballot.c.tag == bindparam("this")).values(body=bindparam("new"))
-_TAKE_MANY = (
+_PEEK_MANY = (
     select(ballot.c.tag, ballot.c.body)
     .where(_here, ballot.c.tag.in_(bindparam("these", expanding=True)))
     .order_by(ballot.c.tag)
-    .with_for_update()
 )
+_TAKE_MANY = _PEEK_MANY.with_for_update()
 _AFTER = (
     select(ballot.c.tag, ballot.c.body)
     .where(_here, ballot.c.tag > bindparam("this"))
@@ -88,12 +88,11 @@ class SqlBallots:
         values = {"here": round, "this": tag, "new": body}
         _expect(1, self._connection.execute(_PUT, values).rowcount)
 
+    def peek_many(self, round: str, tags: Sequence[bytes]) -> dict[bytes, bytes]:
+        return self._many(_PEEK_MANY, round, tags)
+
     def take_many(self, round: str, tags: Sequence[bytes]) -> dict[bytes, bytes]:
-        found: dict[bytes, bytes] = {}
-        for part in chunks(sorted(set(tags))):
-            rows = self._connection.execute(_TAKE_MANY, {"here": round, "these": part})
-            found.update((tag, body) for tag, body in rows)
-        return found
+        return self._many(_TAKE_MANY, round, tags)
 
     def put_many(self, round: str, ballots: Sequence[tuple[bytes, bytes]]) -> None:
         """Raises LookupError where one is not there."""
@@ -110,6 +109,13 @@ class SqlBallots:
 
     def remove(self, round: str, limit: int) -> int:
         return self._connection.execute(_REMOVE, {"here": round, "most": limit}).rowcount
+
+    def _many(self, statement: Any, round: str, tags: Sequence[bytes]) -> dict[bytes, bytes]:
+        found: dict[bytes, bytes] = {}
+        for part in chunks(sorted(set(tags))):
+            rows = self._connection.execute(statement, {"here": round, "these": part})
+            found.update((tag, body) for tag, body in rows)
+        return found
 
     def _look(self, statement: Any, round: str, tag: bytes) -> Taken | None:
         row = self._connection.execute(statement, {"here": round, "this": tag}).first()

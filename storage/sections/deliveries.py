@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from bot.domain.rounds import ENDED, Delivery, DeliveryState
 from bot.ports import Reached
-from storage.tables import delivery, round_
+from storage.tables import delivery, pause, round_
 
 # Written out in the statements: a bound value would keep both databases from the partial indexes.
 _is_waiting = delivery.c.state == literal_column("'waiting'")
@@ -34,6 +34,9 @@ _round_is_open = (
     .where(round_.c.id == delivery.c.round, round_.c.state == literal_column("'open'"))
     .exists()
 )
+_is_paused = select(pause.c.person).where(
+    pause.c.person == delivery.c.person, pause.c.until > bindparam("now")
+)
 _COLUMNS = tuple(
     delivery.c[name] for name in ("round", "person", "send_at", "state", "receipt", "why")
 )
@@ -41,7 +44,12 @@ _COLUMNS = tuple(
 _ADD = insert(delivery)
 _due = (
     select(delivery.c.round, delivery.c.person)
-    .where(_is_waiting, _round_is_open, delivery.c.send_at <= bindparam("now"))
+    .where(
+        _is_waiting,
+        _round_is_open,
+        delivery.c.send_at <= bindparam("now"),
+        ~_is_paused.exists(),
+    )
     # In the order of the index alone: thousands share an hour, and would be sorted every time.
     .order_by(delivery.c.send_at)
     .limit(bindparam("most"))
@@ -73,6 +81,11 @@ _SETTLE = (
         claimed_at=null(),
     )
 )
+_POSTPONE = (
+    update(delivery)
+    .where(delivery.c.round == bindparam("of"), delivery.c.person == bindparam("to"))
+    .values(state="waiting", send_at=bindparam("until"), claimed_by=null(), claimed_at=null())
+)
 _OF_ROUND = select(*_COLUMNS).where(delivery.c.round == bindparam("of")).order_by(delivery.c.person)
 _OF_PERSON = (
     select(*_COLUMNS).where(delivery.c.person == bindparam("to")).order_by(delivery.c.round)
@@ -96,9 +109,15 @@ _RECALL = (
 )
 _NEXT_DUE = (
     select(delivery.c.send_at)
-    .where(_is_waiting, _round_is_open)
+    .where(_is_waiting, _round_is_open, delivery.c.person.not_in(select(pause.c.person)))
     .order_by(delivery.c.send_at)
     .limit(1)
+)
+# Of the few who pause.
+_NEXT_AFTER_A_PAUSE = (
+    select(delivery.c.send_at, pause.c.until)
+    .join(pause, pause.c.person == delivery.c.person)
+    .where(_is_waiting, _round_is_open)
 )
 _DROP = delete(delivery).where(
     delivery.c.round.in_(
@@ -130,6 +149,9 @@ class SqlDeliveries:
         values = {"of": round, "to": person, "became": state, "at": receipt, "because": why}
         self._connection.execute(_SETTLE, values)
 
+    def postpone(self, round: str, person: int, until: datetime) -> None:
+        self._connection.execute(_POSTPONE, {"of": round, "to": person, "until": until})
+
     def of_round(self, round: str) -> list[Delivery]:
         return _read(self._connection.execute(_OF_ROUND, {"of": round}))
 
@@ -144,7 +166,9 @@ class SqlDeliveries:
         return self._connection.execute(_RECALL, {"of": round}).rowcount
 
     def next_due(self) -> datetime | None:
-        return self._connection.execute(_NEXT_DUE).scalar()
+        paused = self._connection.execute(_NEXT_AFTER_A_PAUSE)
+        found = [max(row) for row in paused] + [self._connection.execute(_NEXT_DUE).scalar()]
+        return min((at for at in found if at), default=None)
 
     def drop_closed_before(self, at: datetime) -> int:
         return self._connection.execute(_DROP, {"before": at}).rowcount

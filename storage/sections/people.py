@@ -27,6 +27,7 @@ _ALL = (
     .outerjoin(grant_, grant_.c.person == person.c.id)
     .order_by(person.c.id)
 )
+_NAMES = select(person.c.name).distinct()
 _UNITS = select(person.c.unit).distinct().order_by(person.c.unit)
 _BY_ID = _ALL.where(person.c.id == bindparam("who"))
 _BY_EMAIL = _ALL.where(person.c.email == bindparam("email"))
@@ -93,6 +94,9 @@ class SqlPeople:
 
     def all(self) -> list[Person]:
         return _people(self._connection.execute(_ALL))
+
+    def names(self) -> set[str]:
+        return set(self._connection.execute(_NAMES).scalars())
 
     def units(self) -> list[str]:
         return list(self._connection.execute(_UNITS).scalars())

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import cached_property
+from itertools import islice
 from typing import Any, Final
 
 from sqlalchemy import Connection, Insert, Select, Table, bindparam, delete, insert, select
@@ -19,6 +21,7 @@ from bot.domain.release import (
     ReleasedText,
     ReleasedTheme,
 )
+from bot.domain.sheet import Sheets, sheets_of
 from storage.sections.rows import chunks
 from storage.tables import (
     release_block,
@@ -70,16 +73,22 @@ _SHARE = (
 )
 
 
+#: Comments a statement.
+TEXTS: Final = 500
 #: Blocks and groups remembered at most.
 MOST_REMEMBERED: Final = 50_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Figures:
     """What a round published in numbers. It is written once and never changes."""
 
     blocks: list[ReleasedBlock]
     groups: list[ReleasedGroup]
+
+    @cached_property
+    def sheets(self) -> Sheets:
+        return sheets_of(self.blocks, self.groups)
 
 
 class Remembered:
@@ -112,14 +121,16 @@ class SqlReleases:
         round: ReleasedRound,
         blocks: Sequence[ReleasedBlock],
         groups: Sequence[ReleasedGroup],
-        texts: Sequence[ReleasedText],
+        texts: Iterable[ReleasedText],
         themes: Sequence[ReleasedTheme],
         connections: ReleasedConnections | None = None,
     ) -> None:
         self._add(insert(release_round), [asdict(round)])
         self._add(insert(release_block), _block_rows(blocks))
         self._add(insert(release_group), [_group_row(i, g) for i, g in enumerate(groups)])
-        self._add(insert(release_text), [asdict(t) for t in texts])
+        written = iter(texts)
+        while part := list(islice(written, TEXTS)):
+            self._add(insert(release_text), [_text_row(text) for text in part])
         self._add(insert(release_theme), [asdict(t) for t in themes])
         self._add(insert(release_connection), [asdict(connections)] if connections else [])
 
@@ -133,6 +144,10 @@ class SqlReleases:
 
     def groups(self, rounds: Collection[str]) -> list[ReleasedGroup]:
         return [group for found in self._figures(rounds) for group in found.groups]
+
+    def sheets(self, round: str) -> Sheets:
+        (found,) = self._figures([round])
+        return found.sheets
 
     def texts(self, rounds: Collection[str]) -> list[ReleasedText]:
         rows = self._rows(_TEXTS, rounds)
@@ -195,6 +210,18 @@ class SqlReleases:
 
 def _nothing(_round: str) -> None:
     return None
+
+
+def _text_row(text: ReleasedText) -> dict[str, Any]:
+    return {
+        "id": text.id,
+        "round": text.round,
+        "question": text.question,
+        "block": text.block,
+        "body": text.body,
+        "themes": list(text.themes),
+        "sentiment": text.sentiment,
+    }
 
 
 def _block_rows(blocks: Sequence[ReleasedBlock]) -> list[dict[str, Any]]:

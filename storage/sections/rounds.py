@@ -8,13 +8,20 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, not_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from bot.domain.pulse import Question, question_read
 from bot.domain.rounds import ENDED, STATES, Plan, Round, State
 from storage.tables import round_
 
 _ADD = insert(round_).on_conflict_do_nothing().returning(round_.c.id)
 _GET = select(round_).where(round_.c.id == bindparam("round"))
+_PLAN = select(round_.c.plan).where(round_.c.id == bindparam("round"))
 _OF_STATES = select(round_).where(round_.c.state.in_(bindparam("states", expanding=True)))
 _IN_STATE = _OF_STATES.order_by(round_.c.opens_at, round_.c.id)
+_IDS = (
+    select(round_.c.id)
+    .where(round_.c.state.in_(bindparam("states", expanding=True)))
+    .order_by(round_.c.opens_at, round_.c.id)
+)
 _UNCLEARED = _IN_STATE.where(not_(round_.c.cleared))
 _OF_PULSE = _OF_STATES.where(round_.c.pulse == bindparam("pulse")).order_by(round_.c.day.desc())
 _SINCE = select(round_).where(round_.c.day >= bindparam("day")).order_by(round_.c.day, round_.c.id)
@@ -44,6 +51,13 @@ class SqlRounds:
 
     def in_state(self, *states: State) -> list[Round]:
         return self._all(_IN_STATE, states=states)
+
+    def questions(self, round: str) -> tuple[Question, ...]:
+        plan = self._connection.execute(_PLAN, {"round": round}).scalar()
+        return tuple(question_read(wire) for wire in plan["questions"]) if plan else ()
+
+    def ids(self, *states: State) -> list[str]:
+        return list(self._connection.execute(_IDS, {"states": sorted(states)}).scalars())
 
     def uncleared(self) -> list[Round]:
         return self._all(_UNCLEARED, states=ENDED)

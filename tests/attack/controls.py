@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.domain.answer import Released, Sheet, Shown, ShownOnlyAs, added, answer
+from bot.domain.answer import Released, Shown, ShownOnlyAs, added, answer
 from bot.domain.deniability import Certainty
 from bot.domain.people import Cell
 from bot.domain.release import Places, ReleasedBlock, ReleasedGroup, tier_cells
+from bot.domain.sheet import Sheet
 from tests.attack.evidence import Counts
 from tests.attack.questions import Desk, sheets
 from tests.attack.reading import SCORES, counts_of, hist_of, mark_of, publishes

@@ -8,9 +8,10 @@ from functools import lru_cache
 from itertools import product
 from typing import Final, NamedTuple
 
-from bot.domain.answer import Released, Sheet, Shown, ShownOnlyAs, UnknownUnit, added, answer
+from bot.domain.answer import Released, Shown, ShownOnlyAs, UnknownUnit, added, answer
 from bot.domain.people import Cell, Place
 from bot.domain.release import ReleasedBlock
+from bot.domain.sheet import Sheet
 from tests.attack.world import DIVISIONS, ROLES, ROUNDS, SITES
 
 Answering = Callable[[Released, str, Cell], Shown | ShownOnlyAs]

@@ -57,7 +57,11 @@ class Played:
 
     def release(self, round: int, said: Sequence[Said]) -> Release:
         people = list(self.world.people)
-        found = release(self.rounds[round], self.count(round, said), listener(people))
+        found = release(
+            self.rounds[round],
+            self.count(round, said),
+            listener([person.name for person in people]),
+        )
         assert found, "too few answered"
         return found
 

@@ -18,7 +18,7 @@ from sqlalchemy import make_url
 from adapters.logs import OURS
 from bot.domain.ballot import Box, Keys
 from bot.domain.people import Person
-from bot.events import Submitted
+from bot.events import Address, Submitted
 from bot.ports import Transaction
 from bot.refs import Ref
 from tests.attack import shelves
@@ -101,6 +101,9 @@ class Thief:
                 await self._company.house.store.run(partial(self._note, id=id))
             self.story.answered.append(id)
             self.story.wrote[f"{published}[e-mail]"] = id
+
+    def address_of(self, id: int) -> Address:
+        return next(at for email, at in self._addresses.items() if email == f"p{id:03}@example.com")
 
     def _note(self, tx: Transaction, id: int) -> None:
         tag = self._box.tag(id)

@@ -12,13 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.answer import Released, Sheet, Shown, UnknownUnit, answer
+from bot.domain.answer import Released, Shown, UnknownUnit, answer
 from bot.domain.ballot import Answer, Answers
 from bot.domain.people import Place
 from bot.domain.publishing import Release, release
 from bot.domain.pulse import Question
 from bot.domain.release import FEWEST_TEXTS, RESPONDENTS_FOR_TEXT, ReleasedBlock
 from bot.domain.rounds import Round
+from bot.domain.sheet import Sheet
 from bot.questions import KINDS
 from tests.asking import accepted, follow_up_of, may_have_follow_up, pulse_of, question_of
 from tests.staff import (

@@ -52,7 +52,7 @@ class Terminal:
 
     @property
     def roof(self) -> Roof:
-        upkeep = Upkeep(self._examine, self._back_up, self._restore)
+        upkeep = Upkeep(self._examine, self._back_up, self._restore, self._adopt)
         return Roof(self._open, self._make_demo, self._serve, self._migrate, lambda: MONDAY, upkeep)
 
     def file(self, name: str, text: str | bytes) -> str:
@@ -105,6 +105,9 @@ class Terminal:
 
     def _restore(self, *call: object) -> None:
         self.calls.append(("restore", *call))
+
+    async def _adopt(self, *call: object) -> None:
+        self.calls.append(("adopt", *call))
 
     def _migrate(self, data: Path) -> str:
         self.calls.append(("migrate", data))

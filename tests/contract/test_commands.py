@@ -126,9 +126,10 @@ async def test_a_company_that_was_never_asked_anything_is_answered_too(
     async with open_company(tmp_path, database(tmp_path)) as company:
         await company.hire(*staff(3))
         await company.grant(LEAD, "lead", "admin", "editor")
+        speaker = Speaker(company)
         for words in said(command):
             for email in (LEAD, EDITOR):
-                answered_kindly(await Speaker(company).says(email, words))
+                answered_kindly(await speaker.says(email, words))
 
 
 @commands

@@ -205,3 +205,12 @@ async def test_released_rounds_come_newest_first_and_each_by_itself(store: SqlSt
     blocks = await store.read(lambda tx: tx.releases.blocks(two))
     assert [b.round for b in blocks] == [round for round in sorted(two) for _ in BLOCKS]
     assert await store.read(lambda tx: tx.releases.blocks([])) == []
+
+
+async def test_many_are_looked_at_without_being_held(store: SqlStore) -> None:
+    await store.run(lambda tx: with_ballots(tx, 700))
+    wanted = [NOWHERE, *(tag(i) for i in range(699, -1, -1))]
+    found = await store.read(lambda tx: tx.ballots.peek_many(ROUND, wanted))
+    assert found == dict(ballots(700))
+    assert await store.read(lambda tx: tx.ballots.peek_many(ROUND, [])) == {}
+    assert await store.read(lambda tx: tx.ballots.peek_many("another", wanted)) == {}

@@ -164,3 +164,11 @@ async def test_the_newest_version_of_a_pulse_counts(store: SqlStore) -> None:
 async def test_two_editors_at_once_make_two_versions(store: SqlStore, neighbour: SqlStore) -> None:
     calls = [s.run(lambda tx: tx.pulses.put(WEEKLY)) for s in (store, neighbour) * 4]
     assert sorted(await asyncio.gather(*calls)) == list(range(1, 9))
+
+
+async def test_everybodys_names_are_there_once(store: SqlStore) -> None:
+    assert await store.read(lambda tx: tx.people.names()) == set()
+    everybody = people(3)
+    await store.run(lambda tx: tx.people.put([*everybody, replace(everybody[0], email="x@y.z")]))
+    found = await store.read(lambda tx: tx.people.names())
+    assert found == {person.name for person in everybody}

@@ -66,6 +66,10 @@ async def test_rounds_are_found_by_state(store: SqlStore) -> None:
     found = await store.read(lambda tx: tx.rounds.in_state("closing", "preparing"))
     assert [r.pulse for r in found] == ["c"]
     assert await store.read(lambda tx: tx.rounds.in_state()) == []
+    assert await store.read(lambda tx: tx.rounds.ids("open", "closing")) == [
+        a_round(pulse).id for pulse in ("a", "b", "c", "late")
+    ]
+    assert await store.read(lambda tx: tx.rounds.ids("lost")) == []
 
 
 async def test_ended_rounds_are_uncleared_until_said(store: SqlStore) -> None:
@@ -183,3 +187,14 @@ async def test_workers_at_once_never_share_a_delivery(store: SqlStore, neighbour
     people = [delivery.person for claim in claims for delivery in claim]
     assert sorted(people) == list(range(1, 201))
     assert all(a.send_at < b.send_at for claim in claims for a, b in pairwise(claim))
+
+
+async def test_a_postponed_delivery_is_not_due_before(store: SqlStore) -> None:
+    due = await store.run(lambda tx: with_deliveries(tx, 3))
+    await store.run(partial(claim, "one"))
+    await store.run(lambda tx: tx.deliveries.postpone(ROUND.id, 1, NOW + 2 * DAY))
+    found = await store.read(lambda tx: tx.deliveries.of_round(ROUND.id))
+    assert found[0] == replace(due[0], send_at=NOW + 2 * DAY)
+    assert await store.run(partial(claim, "another")) == []
+    later = await store.run(lambda tx: tx.deliveries.claim(NOW + 2 * DAY, "another", 13))
+    assert [d.person for d in later] == [1]

@@ -46,6 +46,7 @@ WORDS = (
     ["doctor"],
     ["backup"],
     ["restore"],
+    ["keyring", "adopt"],
 )
 
 

@@ -22,6 +22,8 @@ PROCESSES.set_forkserver_preload(["tests.faults.warm"])
 #: The week of the story: everybody lives in UTC.
 BEFORE: Final = "2026-11-24T09:00:00+00:00"
 OPENS: Final = "2026-11-24T10:00:00+00:00"
+#: Past midnight, when all ballots are sealed again.
+DAY_AFTER_OPENING: Final = "2026-11-25T00:30:00+00:00"
 REMINDS: Final = "2026-11-26T10:00:00+00:00"
 BEFORE_CLOSING: Final = "2026-11-27T09:59:00+00:00"
 CLOSES: Final = "2026-11-27T10:00:00+00:00"

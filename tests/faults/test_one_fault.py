@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.errors import UnknownPerson
+from bot.cards import Reply
+from bot.errors import Leaving, UnknownPerson
 from bot.events import Address
-from bot.ports import Platform, Receipt
+from bot.ports import Platform, Receipt, Transaction
 from bot.refs import Ref
 from tests.faults.conftest import Open
 from tests.faults.crashes import (
     BEFORE_CLOSING,
     CLOSES,
     DAY_AFTER,
+    DAY_AFTER_OPENING,
     OPENS,
     check_delivered,
     check_released,
@@ -25,7 +28,7 @@ from tests.faults.crashes import (
     messages,
 )
 from tests.faults.dying import Crash
-from tests.faults.events import answer, ballot, press
+from tests.faults.events import answer, press
 from tests.faults.ports import overhear, rewire
 from tests.faults.saying import ROUND, say_something
 from tests.stories.company import WEEKLY, Company, staff
@@ -113,29 +116,62 @@ async def test_everybody_is_told_of_a_lost_round_but_whom_the_platform_fails_ove
         assert messages(company) == {2: 39, 1: 1}
 
 
-async def test_a_forgetting_that_was_cut_off_is_finished_when_it_is_said_again(
-    company: Company,
+@pytest.mark.parametrize("moment", ["after ballots.put_many", "before people.remove"])
+async def test_a_forgetting_that_was_cut_off_is_finished_by_a_later_tick(
+    company: Company, moment: str
 ) -> None:
     await company.hire(*staff(40))
     await company.ask(WEEKLY)
     await company.at(OPENS)
     for number in range(1, 31):
         await press(company, number, answer("overall"), number % 5 + 1)
-    overhear(company, Failure("before people.remove"))
-    with pytest.raises(Broken):
-        await press(company, 1, Ref("forget"), None, "e")
-    # The ballot is emptied already, and the name is still there.
-    assert (await ballot(company, 1)).answers == {}
     assert (await press(company, 1, Ref("forget"), None, "e")).redraw
-    again = await press(company, 1, Ref("forget"), None, "e")
-    assert isinstance(again.refusal, UnknownPerson)
-    people = await company.house.store.read(lambda tx: tx.people.all())
-    assert "p001@example.com" not in {person.email for person in people}
-    said = await company.house.store.read(lambda tx: [line.what for line in tx.audit.newest(9)])
-    assert len([what for what in said if "forgotten" in what]) == 1
+    assert (await press(company, 1, Ref("forget"), None, "e")) == Reply()
+    failure = Failure(moment)
+    overhear(company, failure)
+    await company.at(DAY_AFTER_OPENING)
+    assert failure.has_been
+    again = await press(company, 1, Ref("forget"), None, "f")
+    assert isinstance(again.refusal, Leaving)
     await company.at(CLOSES)
     (found,) = await company.house.store.read(lambda tx: tx.releases.rounds("it-weekly"))
     assert (found.invited, found.answered) == (40, 29)
+    again = await press(company, 1, Ref("forget"), None, "g")
+    assert isinstance(again.refusal, UnknownPerson)
+    said = await company.house.store.read(lambda tx: [line.what for line in tx.audit.newest(9)])
+    assert len([what for what in said if "own wish" in what]) == 1
+
+
+async def test_nobody_is_removed_while_a_ballot_of_theirs_cannot_be_emptied(
+    house: Open, tmp_path: Path
+) -> None:
+    async with house() as company:
+        await company.hire(*staff(40))
+        await company.ask(OTHER, WEEKLY)
+        await company.at(OPENS)
+        for email in ANSWERED:
+            await say_something(company, email, OTHER_ROUND)
+            await say_something(company, email)
+    keys = tmp_path / "keys" / OTHER_ROUND
+    whole = keys.read_bytes()
+    keys.write_bytes(whole[:50])
+    async with house() as company:
+        await press(company, 1, Ref("forget"), None, "e")
+        await company.at(DAY_AFTER_OPENING)
+        assert isinstance((await press(company, 1, Ref("forget"), None, "f")).refusal, Leaving)
+    keys.write_bytes(whole)
+    async with house() as company:
+        await company.at(CLOSES)
+        assert isinstance(
+            (await press(company, 1, Ref("forget"), None, "g")).refusal, UnknownPerson
+        )
+        for pulse in (OTHER, WEEKLY):
+            told = await company.house.store.read(partial(_answered, pulse=pulse.id))
+            assert told == [29]
+
+
+def _answered(tx: Transaction, pulse: str) -> list[int]:
+    return [round.answered for round in tx.releases.rounds(pulse)]
 
 
 async def state_of(company: Company, round: str) -> str | None:

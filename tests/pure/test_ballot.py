@@ -101,6 +101,25 @@ def test_a_full_ballot_fits_wherever_its_round_falls_between_two_sizes(comments:
     assert len(sizes) == 2, "no size was crossed, so nothing was tried"
 
 
+@given(asked, st.booleans())
+def test_who_goes_is_told_without_reading_the_whole_ballot(
+    asked: tuple[tuple[Question, ...], Answers], goes: bool
+) -> None:
+    questions, answers = asked
+    box = box_for(questions)
+    ballot = at_its_fullest(questions, FINANCE, answers)
+    body = box.seal(b"tag", ballot.left() if goes else ballot)
+    assert box.says_leaving(b"tag", body) is box.open(b"tag", body).leaving is goes
+
+
+def test_nobody_goes_because_of_what_they_wrote() -> None:
+    box = box_for((question_of("comment"),))
+    for words in (',"leaving":true}', '","leaving":true}', "leaving"):
+        for key in ("words", words):
+            ballot = Ballot(FINANCE, {key: words}, threads={key: words})
+            assert not box.says_leaving(b"tag", box.seal(b"tag", ballot))
+
+
 @given(asked)
 def test_neither_another_tag_nor_another_key_opens_a_ballot(
     asked: tuple[tuple[Question, ...], Answers],

@@ -12,12 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import compose, compose_feedback
+from bot import compose, compose_feedback, wording
 from bot.cards import (
     Buttons,
     Card,
     Choices,
     Field,
+    Fineprint,
     Form,
     FreeText,
     Part,
@@ -32,6 +33,7 @@ from bot.domain.people import Person
 from bot.domain.pulse import Question
 from bot.domain.rights import ThreadMessage
 from bot.domain.rounds import Round
+from bot.questions import KINDS
 from bot.refs import Ref
 from tests.asking import (
     CADENCE,
@@ -114,6 +116,59 @@ def test_the_first_card_says_who_sees_what_and_asks_the_first_question() -> None
     assert [part.question for part in asking(card)] == ["overall"]
 
 
+def test_the_first_card_says_why_me_how_long_and_how_to_say_no() -> None:
+    card = compose.opening(ROUND)
+    said = text_of(card)
+    assert f"You are one of {ROUND.plan.invited} people asked" in said
+    assert "3 short questions, about a minute" in said
+    assert {Ref("later", ROUND.id), Ref("decline", ROUND.id)} <= set(refs(card.parts))
+    read = [part.text for part in card.parts if isinstance(part, Prose | Fineprint)]
+    assert sum(map(len, read)) < 500, "it would not fit a phone"
+
+
+def test_a_questionnaire_of_six_takes_longer_than_a_minute() -> None:
+    assert "about 2 minutes" in wording.invitation(6, 30)
+
+
+def test_what_help_a_question_has_stands_between_it_and_its_skip() -> None:
+    asked = question_of("effort")
+    card = compose.opening(round_of(asked))
+    at = next(i for i, part in enumerate(card.parts) if isinstance(part, Scale))
+    assert card.parts[at + 1] == Fineprint(KINDS["effort"].help)
+    assert isinstance(card.parts[at + 2], Buttons)
+
+
+def test_every_box_for_a_comment_says_that_it_may_identify_its_author() -> None:
+    assert "may identify you" in text_of(compose.turn(ROUND, {"overall": None}))
+
+
+def test_somebody_who_is_asked_later_hears_when_and_until_when() -> None:
+    said = compose.put_off(ROUND, date(2026, 11, 26)).summary
+    assert "once more on Thursday 26 November" in said
+    assert "until Friday 27 November, 10:00" in said
+    assert "will not ask again" in compose.put_off(ROUND, None).summary
+
+
+def test_thanks_say_what_came_of_the_round_before_where_anything_did() -> None:
+    told = "What came of the round of 10 November: 20 of 30 answered."
+    known = replace(ROUND, plan=replace(ROUND.plan, came_of=told))
+    assert told in text_of(compose.turn(known, DONE))
+    assert "What came of" not in text_of(compose.turn(ROUND, DONE))
+    assert compose.turn(known, {"overall": 1, "overall-why": [], "words": "x"}) == compose.turn(
+        known, DONE
+    )
+
+
+def test_buttons_of_several_comments_are_told_apart() -> None:
+    first, second = question_of("comment", "first"), question_of("comment", "second")
+    asked = (replace(first, text="What should stay?"), replace(second, text="What " * 30))
+    card = compose.turn(round_of(*asked), {"first": None, "second": None})
+    labels = [b.label for part in card.parts if isinstance(part, Buttons) for b in part.buttons]
+    assert "Let IT answer me: What should stay?" in labels
+    assert len(set(labels)) == len(labels)
+    assert max(map(len, labels)) <= 75
+
+
 def test_a_named_round_says_so_before_the_first_question() -> None:
     named = freeze(replace(pulse_of(*WEEKLY), manner="named"), PEOPLE, CADENCE.starts)
     for card in (compose.opening(named), compose.reminder(named), compose.turn(named, DONE)):
@@ -125,7 +180,9 @@ def test_a_named_round_says_so_before_the_first_question() -> None:
 def test_a_reminder_carries_the_whole_first_question() -> None:
     first, again = compose.opening(ROUND), compose.reminder(ROUND)
     assert asking(again) == asking(first)
-    assert list(refs(again.parts)) == list(refs(first.parts))
+    *same, decline = refs(again.parts)
+    assert list(refs(first.parts)) == [*same, Ref("later", ROUND.id), decline]
+    assert decline == Ref("decline", ROUND.id)
     assert "Still open until Friday 27 November" in again.summary
 
 
@@ -201,7 +258,7 @@ def test_every_control_of_a_round_names_the_round_and_a_question_of_it(
     ):
         for ref in refs(card.parts):
             assert ref.round == round.id
-            assert ref.item in ids or ref.verb == "review"
+            assert ref.item in ids or ref.verb in ("review", "later", "decline")
             assert Ref.read(ref.wire()) == ref
 
 

@@ -58,6 +58,8 @@ def test_where_all_is_well_nothing_is_to_be_done() -> None:
         ({"database": {"ahead": -90.0}}, "bad", "90.0 s behind this machine's"),
         ({"ring": {"trouble": "No space left"}}, "bad", "No space left"),
         ({"ring": {"missing": True}}, "warn", "is not there yet"),
+        ({"work": {"ring": "a mark"}, "ring": {"missing": True}}, "bad", "is not the one of this"),
+        ({"work": {"ring": "a mark"}, "ring": {"mark": "another"}}, "bad", "or another one"),
         ({"ring": {"backed_up_with": "the folder /var"}}, "warn", "a backup of the folder /var"),
         ({"ring": {"loose": ("/k/a", "/k/b")}}, "bad", "may look into /k/a, /k/b"),
         ({"server": {"archive_mode": "always"}}, "warn", "archive_mode is always"),

@@ -20,9 +20,9 @@ def told(environ: dict[str, str], is_demo: bool = False) -> list[str]:
 
 
 def test_every_setting_is_in_the_example_and_nothing_else_is() -> None:
-    """But for the password of docker compose's own PostgreSQL."""
+    """But for what only docker compose itself reads."""
     shown = re.findall(r"^#? ?([A-Z_]+)=", EXAMPLE.read_text(), re.MULTILINE)
-    assert sorted(shown) == sorted({*NAMES, "POSTGRES_PASSWORD"})
+    assert sorted(shown) == sorted({*NAMES, "POSTGRES_PASSWORD", "ITPULSE_DEMO_PASSWORD"})
 
 
 @pytest.mark.parametrize(

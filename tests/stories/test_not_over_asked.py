@@ -76,9 +76,16 @@ async def test_more_than_the_cap_is_asked_with_a_yes_and_then_nothing_for_four_w
     await company.ask(replace(LONG, above_cap=False))
     await company.at("2026-11-25T00:00:00+00:00")
     assert await rounds(company, "long") == []
-    await company.ask(LONG, OTHER)
-    await company.at("2027-01-06T00:00:00+00:00")
-    assert await opened(company) == ["laptops@2026-12-01", "long@2026-12-08", "laptops@2027-01-05"]
+    twice = replace(LONG, cadence=replace(LONG.cadence, rule="DATES=20261208,20261215"))
+    await company.ask(twice, OTHER)
+    await company.at("2027-01-13T00:00:00+00:00")
+    # An admin has said yes to its own dates; everything else waits.
+    assert await opened(company) == [
+        "laptops@2026-12-01",
+        "long@2026-12-08",
+        "long@2026-12-15",
+        "laptops@2027-01-12",
+    ]
 
 
 async def test_whoever_wants_no_more_is_asked_no_more(company: Company) -> None:

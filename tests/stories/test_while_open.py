@@ -154,7 +154,9 @@ async def test_who_asks_to_be_forgotten_is(company: Company) -> None:
         )
     told = await company.says("p002@example.com", command="forget me")
     (yes,) = parts(told["messages"][0], "buttons")[0]["buttons"]
-    await company.says("p002@example.com", press=yes["ref"], value=yes["value"])
+    said = await company.says("p002@example.com", press=yes["ref"], value=yes["value"])
+    assert "will not be counted" in str(said)
+    await company.at("2026-11-25T11:00:00+00:00")
     assert await company.house.store.read(lambda tx: tx.people.by_email("p002@example.com")) is None
     pressed = await company.says("p002@example.com", press=f"answer|{ROUND}|overall", value=1)
     assert "don't know you" in pressed["refusal"]

@@ -26,6 +26,8 @@ def run(
 ) -> None:
     """Add or change a pulse from a TOML file.
 
+    Whoever applies a pulse that asks more than a person is asked a week says yes to it thereby.
+
     The same file again changes nothing. Rounds already open keep the wording and rules they were
     opened with.
     """
@@ -42,12 +44,12 @@ def run(
 
 
 async def _apply(house: House, pulse: Pulse, dry_run: bool) -> Outcome:
-    from bot.controls.applying import look, put
+    from bot.controls.applying import allowed, look, put
 
     if dry_run:
-        return await house.store.read(lambda tx: look(tx, pulse))
+        return await house.store.read(lambda tx: look(tx, allowed(tx, pulse)))
     now = house.clock.now()
-    return await house.store.run(lambda tx: put(tx, pulse, "terminal", now))
+    return await house.store.run(lambda tx: put(tx, allowed(tx, pulse), "terminal", now))
 
 
 def _headline(outcome: Outcome) -> str:

@@ -1,0 +1,87 @@
+"""What people write about."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot import wording
+from bot.cards import Bar, Bars, Card, Fineprint, Heading, Part, Prose, Reply
+from bot.commands.about import changed, shortly, told
+from bot.commands.command import Command
+from bot.commands.figures import headed, hidden, meant, since
+from bot.domain.people import Cell
+from bot.domain.release import FEWEST_OF_AN_OPTION
+from bot.domain.report import report
+from bot.domain.topics import Topic, Topics, topics
+from bot.plain import theme_label
+from bot.turn import Turn
+
+#: More than this nobody reads on a phone.
+MOST = 8
+#: Shown with a sentence of its own.
+TOP = 3
+NONE = (
+    f"No theme can be named here: that takes at least {FEWEST_OF_AN_OPTION} comments about the "
+    "same thing."
+)
+HOW = (
+    f"A theme is named from {FEWEST_OF_AN_OPTION} comments on. One comment may be about several. "
+    "Themes are found by words, so a few land in the wrong place: “voices” has what people wrote."
+)
+
+
+def run(turn: Turn, rest: str) -> Reply:
+    pulse, unit = meant(turn, rest)
+    found = report(turn.tx, pulse, Cell(unit=unit))
+    head = headed(turn, found)
+    if found.shown_only_as and not found.texts:
+        return Reply(say=(hidden(head, found.shown_only_as),))
+    known, before = topics(turn.tx, found), since(found)
+    said = _main(known, before)
+    closed = f"Closed on {wording.day(found.newest.closes_on)}"
+    parts: list[Part] = [Heading(head), Prose(said), Fineprint(closed)]
+    if known.now:
+        parts += [_bars(known), *_closer(known, before)]
+    parts += [*_gone(known, before), Fineprint(HOW)]
+    return Reply(say=(Card(f"{head}. {said}", tuple(parts)),))
+
+
+def _main(known: Topics, before: date | None) -> str:
+    if not known.now:
+        return NONE
+    top = known.now[0]
+    how = f", {changed(top, before)}" if changed(top, before) else ""
+    return f"Most is written about “{theme_label(top.theme)}”: {told(top)}{how}."
+
+
+def _bars(known: Topics) -> Bars:
+    most = known.now[0].mentions
+    bars = (Bar(theme_label(t.theme), t.mentions / most, shortly(t)) for t in known.now[:MOST])
+    return Bars("Comments about each", tuple(bars))
+
+
+def _closer(known: Topics, before: date | None) -> list[Part]:
+    """What changed, of those that lead; the first was told of at the top."""
+    said = [f"{theme_label(t.theme)}: {_how(t, before)}." for t in known.now[1 : 1 + TOP]]
+    return [Prose("\n".join(said))] if said else []
+
+
+def _how(topic: Topic, before: date | None) -> str:
+    part = "" if topic.share is None else f"{topic.share:.0%} of all comments"
+    return ", ".join(filter(None, (part, changed(topic, before)))) or told(topic)
+
+
+def _gone(known: Topics, before: date | None) -> list[Part]:
+    if not known.gone or before is None:
+        return []
+    names = ", ".join(theme_label(topic.theme) for topic in known.gone[:TOP])
+    return [Prose(f"Named on {wording.day_of_month(before)} and not this time: {names}.")]
+
+
+COMMAND = Command(
+    "themes",
+    "what people write about, and whether that is more than before",
+    run,
+    needs="lead",
+    example="Finance",
+)
