@@ -20,12 +20,12 @@ from adapters import settings as environment
 from adapters.chat import Chat
 from adapters.terminal.house import Roof, Upkeep
 from bot import checkup, roster
-from bot.agenda import unopened
 from bot.engine import Engine
 from bot.errors import Fault, Refusal
 from bot.health import DEMO_NOTE, Finding
 from bot.hold import held_since
 from bot.ports import AuditLine, Clock, Platform, Transaction
+from bot.timetable import unopened
 from schedules.dispatcher import LocalDispatcher
 from schedules.metronome import Metronome
 from schedules.rooms import Rooms

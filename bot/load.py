@@ -9,12 +9,12 @@ from datetime import date, datetime, timedelta
 from itertools import takewhile
 from typing import Final, NamedTuple
 
-from bot.agenda import Agenda, Held
+from bot.agenda import Agenda
 from bot.domain import shape
-from bot.domain.cadence import last_day, openings
 from bot.domain.fatigue import ALONE, Asked, Reason
 from bot.domain.people import Person
-from bot.domain.pulse import FEWEST_INVITED, Pulse, load_of
+from bot.domain.pulse import FEWEST_INVITED, Pulse
+from bot.domain.rounds import Held
 from bot.domain.shape import Hidden
 from bot.ports import Transaction
 
@@ -28,6 +28,7 @@ WHY: Final[Mapping[Reason, str]] = {
 }
 #: How far ahead the load is reckoned.
 AHEAD: Final = ALONE
+YEAR: Final = timedelta(days=366)
 WEEKS: Final = AHEAD.days // 7
 
 
@@ -62,16 +63,15 @@ class Load:
 
 def load(tx: Transaction, pulse: Pulse, now: datetime) -> Load:
     """Reads only; the pulse need not be stored."""
-    agenda = Agenda.in_full(tx, now)
-    others = {id: other for id, other in agenda.pulses.items() if id != pulse.id}
-    agenda, today = replace(agenda, pulses=others), now.date()
+    agenda = Agenda.of(tx, now)
+    agenda, today = replace(agenda, times=agenda.times.without(pulse.id)), now.date()
     mine = agenda.considering(tx, pulse)
     pulse = mine.pulses[pulse.id]
     mine, many = _grouped(mine)
     agenda = replace(agenda, everybody=mine.everybody, asked=mine.asked)
     without, coming = (list(forecast(a, today, many=many)) for a in (agenda, mine))
     audience = {p.id: many[p.id] for p in mine.everybody if pulse.audience.invites(p)}
-    first = next(_days(mine, pulse, today, today + AHEAD), None)
+    first = next(mine.times.days(pulse, today, today + AHEAD), None)
     why_not = _when_it_opens(mine, coming, pulse, first) if first else {}
     spared: Counter[Reason | None] = Counter()
     for person, reason in why_not.items():
@@ -81,7 +81,7 @@ def load(tx: Transaction, pulse: Pulse, now: datetime) -> Load:
         asked=spared.pop(None, 0),
         spared={reason: count for reason, count in spared.items() if reason},
         opens_on=first,
-        closes_on=first and last_day(pulse.cadence, first, mine.work(pulse)),
+        closes_on=first and mine.times.last_day(pulse, first),
         before=_per_week(without, audience),
         after=_per_week(coming, audience),
         fewer_elsewhere=max(
@@ -135,10 +135,11 @@ def forecast(
     person stands for, one where it does not say.
     """
     asked = _until_their_last_day(agenda)
-    held = {pulse: list(rounds) for pulse, rounds in agenda.held.items()}
-    agenda = replace(agenda, asked=asked, held=held)
-    for day, pulses in _calendar(agenda, today, today + ahead):
-        for pulse in sorted(pulses, key=agenda.waits_since):
+    held = {pulse: list(rounds) for pulse, rounds in agenda.times.held.items()}
+    times = replace(agenda.times, held=held)
+    agenda = replace(agenda, asked=asked, times=times)
+    for day, pulses in times.calendar(today, today + ahead):
+        for pulse in sorted(pulses, key=times.waits_since):
             cards = _cards(agenda, pulse, day, many or {})
             held[pulse.id].append(Held(day, bool(cards)))
             for card in cards:
@@ -146,36 +147,32 @@ def forecast(
             yield from cards
 
 
+def next_card(agenda: Agenda, today: date) -> date | None:
+    """The day on which the one person of an agenda is asked next, if enough others are asked too;
+    None where that is not within a year.
+    """
+    enough = {person.id: FEWEST_INVITED for person in agenda.everybody}
+    for ahead in (AHEAD, YEAR):
+        cards = forecast(agenda, today, ahead, enough)
+        if days := [card.asked.day for card in cards]:
+            return min(days)
+    return None
+
+
 def _cards(agenda: Agenda, pulse: Pulse, day: date, many: Mapping[int, int]) -> list[Coming]:
-    end = last_day(pulse.cadence, day, agenda.work(pulse))
-    load = load_of(pulse.questions)
+    end, load = agenda.times.last_day(pulse, day), pulse.load
     why_not = agenda.why_not(pulse, day)
     people = [p for p in agenda.everybody if p.id in why_not and why_not[p.id] is None]
     asked = sum(many.get(person.id, 1) for person in people)
     if pulse.manner == "confidential" and asked < FEWEST_INVITED:
         return []
-    days = {c: agenda.send_day(pulse, c, day) for c in {person.country for person in people}}
+    days = {c: agenda.times.send_day(pulse, c, day) for c in {person.country for person in people}}
     cards = {
         country: Asked(on, load, pulse.above_cap, until=end, pulse=pulse.id)
         for country, on in days.items()
         if on
     }
     return [Coming(pulse.id, day, person.id, cards[person.country]) for person in people]
-
-
-def _calendar(agenda: Agenda, today: date, end: date) -> list[tuple[date, list[Pulse]]]:
-    found: dict[date, list[Pulse]] = {}
-    for pulse in agenda.pulses.values():
-        for day in _days(agenda, pulse, today, end):
-            found.setdefault(day, []).append(pulse)
-    return sorted(found.items())
-
-
-def _days(agenda: Agenda, pulse: Pulse, today: date, end: date) -> Iterator[date]:
-    last, work = agenda.last(pulse), agenda.work(pulse)
-    since = today if last is None else max(today, last + timedelta(days=1))
-    days = openings(pulse.cadence, since, work)
-    return (day for day in takewhile(lambda day: day < end, days) if day >= since)
 
 
 def _per_week(cards: list[Coming], audience: Mapping[int, int]) -> float:

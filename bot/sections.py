@@ -27,7 +27,7 @@ from bot.domain.release import (
     ReleasedTheme,
 )
 from bot.domain.rights import NamedAnswer, NamedGrumble, Side, Thread, ThreadMessage
-from bot.domain.rounds import Delivery, DeliveryState, Round, State
+from bot.domain.rounds import Delivery, DeliveryState, Held, Round, State
 from bot.domain.sheet import Sheets
 from bot.events import Address
 
@@ -35,6 +35,12 @@ from bot.events import Address
 class People(Protocol):
     def all(self) -> list[Person]:
         """Everybody, by id."""
+        ...
+
+    def kinds(self) -> list[Person]:
+        """One for each unit, role, site, zone and country that go together; nothing else of them
+        is filled in.
+        """
         ...
 
     def names(self) -> set[str]:
@@ -137,6 +143,10 @@ class Rounds(Protocol):
         """Newest first; every state where none is named."""
         ...
 
+    def held(self) -> dict[str, list[Held]]:
+        """By pulse, newest first, whatever became of them."""
+        ...
+
     def since(self, day: date) -> list[Round]:
         """Of this day or later, by day and id."""
         ...
@@ -198,8 +208,8 @@ class Deliveries(Protocol):
         """By round."""
         ...
 
-    def reached(self, since: date) -> list[Reached]:
-        """First cards of rounds since a day that were sent, or will be."""
+    def reached(self, since: date, person: int | None = None) -> list[Reached]:
+        """First cards of rounds since a day that were sent, or will be, to one or everybody."""
         ...
 
     def recall(self, round: str) -> int:

@@ -18,11 +18,12 @@ from bot.controls.threads import thread_keys
 from bot.domain.ballot import Box, Keys
 from bot.domain.cadence import local_instant
 from bot.domain.freeze import too_few
-from bot.domain.grumbles import box
+from bot.domain.grumbles import PULSE, box
 from bot.domain.people import Person, Place
 from bot.domain.pulse import FEWEST_INVITED, Pulse
 from bot.domain.rounds import Delivery, Round
 from bot.ports import AuditLine, Transaction
+from bot.timetable import Timetable
 from schedules.apart import apart
 from schedules.rooms import Rooms
 
@@ -33,19 +34,25 @@ WHO: Final = "ITPulse"
 
 async def open_rounds(rooms: Rooms) -> None:
     now = rooms.clock.now()
-    agenda = await rooms.store.read(lambda tx: Agenda.of(tx, now))
-    if await rooms.store.read(agenda.needs_box):
-        await _begin(rooms, box(agenda.everybody, now), now, {})
+    if people := await rooms.store.read(_without_box):
+        await _begin(rooms, box(people, now), now, {})
     await _finish_all(rooms, now)
-    for pulse, day in agenda.due(now):
+    times = await rooms.store.read(Timetable.of)
+    for pulse, day in times.due(now):
         # One after the other: who is asked by the first is not asked by the second.
         with apart(f"opening {pulse.id}"):
             await _open(rooms, pulse, day, now)
         await _finish_all(rooms, now)
 
 
+def _without_box(tx: Transaction) -> list[Person]:
+    """Everybody, where they have no box to write into."""
+    live = tx.rounds.of_pulse(PULSE, "preparing", "open", "closing")
+    return [] if live else tx.people.all()
+
+
 async def _open(rooms: Rooms, pulse: Pulse, day: date, now: datetime) -> None:
-    agenda = await rooms.store.read(lambda tx: Agenda.in_full(tx, now))
+    agenda = await rooms.store.read(lambda tx: Agenda.of(tx, now))
     round = agenda.round(pulse, day)
     if round is None:
         await rooms.store.run(lambda tx: _refuse(tx, agenda.empty(pulse, day), 0, now))
@@ -56,13 +63,13 @@ async def _open(rooms: Rooms, pulse: Pulse, day: date, now: datetime) -> None:
 async def _finish_all(rooms: Rooms, now: datetime) -> None:
     for round in await rooms.store.read(lambda tx: tx.rounds.in_state("preparing")):
         with apart(f"opening {round.id}"):
-            agenda = await rooms.store.read(lambda tx: Agenda.in_full(tx, now))
+            agenda = await rooms.store.read(lambda tx: Agenda.of(tx, now))
             await _finish(rooms, round, agenda)
 
 
 def coming(tx: Transaction, now: datetime) -> list[datetime]:
     """When the next round of each pulse opens."""
-    return Agenda.of(tx, now).coming(now)
+    return Timetable.of(tx).coming(now)
 
 
 async def _begin(rooms: Rooms, round: Round, now: datetime, slots: Mapping[int, int]) -> None:
@@ -150,7 +157,7 @@ def _cards(agenda: Agenda, round: Round, people: list[Person]) -> list[Delivery]
     """Each at the person's own hour, on the first day of the round on which they work."""
     pulse, hours = agenda.pulses[round.pulse], {}
     for zone, country in {(person.zone, person.country) for person in people}:
-        day = agenda.send_day(pulse, country, round.day)
+        day = agenda.times.send_day(pulse, country, round.day)
         assert day, "whoever does not work on any day of the round is not invited"
         hours[zone, country] = local_instant(day, round.plan.at, zone)
     return [Delivery(round.id, p.id, hours[p.zone, p.country]) for p in people]

@@ -13,7 +13,7 @@ from bot.domain.files.pulse_text import Change, changes
 from bot.domain.freeze import freeze, too_few
 from bot.domain.house_rules import HouseRules
 from bot.domain.people import Person
-from bot.domain.pulse import FEWEST_INVITED, Pulse, load_of
+from bot.domain.pulse import FEWEST_INVITED, Pulse
 from bot.domain.shape import Hidden, hidden
 from bot.errors import Fault
 from bot.house_rules import rules_of
@@ -63,7 +63,7 @@ def put(tx: Transaction, pulse: Pulse, who: str, now: datetime) -> Outcome:
 
 def allowed(tx: Transaction, pulse: Pulse) -> Pulse:
     """With an admin's yes where it needs one."""
-    above = load_of(pulse.questions) > rules_of(tx).questions_a_week
+    above = pulse.load > rules_of(tx).questions_a_week
     return replace(pulse, above_cap=pulse.above_cap or above)
 
 
@@ -94,7 +94,7 @@ def _notes(pulse: Pulse, invited: Sequence[Person], rules: HouseRules) -> list[s
 
 
 def _above_cap(pulse: Pulse, rules: HouseRules) -> str:
-    load = load_of(pulse.questions)
+    load = pulse.load
     if load <= rules.questions_a_week:
         return ""
     if pulse.above_cap:

@@ -79,6 +79,11 @@ class Audience:
             or person.email in self.emails
         )
 
+    @property
+    def names_people(self) -> bool:
+        """Whether it takes an e-mail to tell who is meant."""
+        return bool(self.emails) or (self.excluded is not None and self.excluded.names_people)
+
 
 @dataclass(frozen=True, slots=True)
 class Pulse:
@@ -94,6 +99,16 @@ class Pulse:
     above_cap: bool = False
     #: Counts up with each change; 0 until stored.
     version: int = 0
+
+    @property
+    def load(self) -> int:
+        """Questions of one round, as the caps count."""
+        return load_of(self.questions)
+
+    @property
+    def fewest(self) -> int:
+        """People a round takes."""
+        return FEWEST_INVITED if self.manner == "confidential" else 1
 
 
 def every_step(questions: tuple[Question, ...]) -> Iterator[tuple[Question, Question | None]]:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from bot.domain.people import Person, Place
 from bot.domain.pulse import Manner, Question, question_read, question_wire
@@ -96,6 +96,14 @@ class Plan:
             # Rounds opened by an earlier version have none.
             came_of=wire.get("came_of", ""),
         )
+
+
+class Held(NamedTuple):
+    """A round there has been, as far as turns go."""
+
+    day: date
+    #: Not where it could ask too few.
+    opened: bool = True
 
 
 @dataclass(frozen=True, slots=True)

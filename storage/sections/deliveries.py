@@ -102,6 +102,7 @@ _REACHED = (
         ),
     )
 )
+_REACHED_ONE = _REACHED.where(delivery.c.person == bindparam("to"))
 _RECALL = (
     update(delivery)
     .where(delivery.c.round == bindparam("of"), _is_waiting)
@@ -158,8 +159,11 @@ class SqlDeliveries:
     def of_person(self, person: int) -> list[Delivery]:
         return _read(self._connection.execute(_OF_PERSON, {"to": person}))
 
-    def reached(self, since: date) -> list[Reached]:
-        rows = self._connection.execute(_REACHED, {"day": since})
+    def reached(self, since: date, person: int | None = None) -> list[Reached]:
+        if person is None:
+            rows = self._connection.execute(_REACHED, {"day": since})
+        else:
+            rows = self._connection.execute(_REACHED_ONE, {"day": since, "to": person})
         return [Reached(*row) for row in rows]
 
     def recall(self, round: str) -> int:

@@ -27,6 +27,9 @@ _ALL = (
     .outerjoin(grant_, grant_.c.person == person.c.id)
     .order_by(person.c.id)
 )
+_KINDS = select(
+    person.c.unit, person.c.role, person.c.site, person.c.zone, person.c.country
+).distinct()
 _NAMES = select(person.c.name).distinct()
 _UNITS = select(person.c.unit).distinct().order_by(person.c.unit)
 _BY_ID = _ALL.where(person.c.id == bindparam("who"))
@@ -94,6 +97,13 @@ class SqlPeople:
 
     def all(self) -> list[Person]:
         return _people(self._connection.execute(_ALL))
+
+    def kinds(self) -> list[Person]:
+        rows = self._connection.execute(_KINDS)
+        return [
+            Person("", "", unit=unit, role=role, site=site, zone=zone, country=country)
+            for unit, role, site, zone, country in rows
+        ]
 
     def names(self) -> set[str]:
         return set(self._connection.execute(_NAMES).scalars())

@@ -12,14 +12,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.agenda import Agenda, Held, fitted
+from bot.agenda import Agenda
 from bot.domain.fatigue import Asked, Reason, Wish, spared
 from bot.domain.house_rules import HouseRules
 from bot.domain.people import Person
 from bot.domain.pulse import Audience, Cadence, Pulse, Question, load_of
+from bot.domain.rounds import Held
 from bot.domain.slices import slots
 from bot.domain.workdays import Blackout
 from bot.load import Coming, forecast
+from bot.timetable import Timetable, fitted
 
 RULES: Final = HouseRules()
 TUESDAY: Final = date(2026, 11, 24)
@@ -101,14 +103,16 @@ def worlds(draw: st.DrawFn) -> Agenda:
     )
     pulses = [fitted(draw(pulses_of(number)), rules) for number in range(draw(st.integers(1, 4)))]
     wishes = [Wish(1, draw(st.sampled_from(["", "pulse-0"])))] if draw(st.booleans()) else []
+    times = Timetable({}, {}, {}, {}, rules)
+    for pulse in pulses:
+        audience = [person for person in people if pulse.audience.invites(person)]
+        times = times.adding(pulse, audience, [Held(TUESDAY - timedelta(days=30))])
     return Agenda(
         everybody=people,
-        pulses={pulse.id: pulse for pulse in pulses},
-        held={pulse.id: [Held(TUESDAY - timedelta(days=30))] for pulse in pulses},
+        times=times,
         slots={p.id: slots(people, {}) for p in pulses if p.rotation == "slices"},
         viewers=(),
         answered=(),
-        rules=rules,
         wishes={1: wishes},
         asked={person.id: [days_ago(4, open=True)] for person in people[:1]},
     )
@@ -154,7 +158,7 @@ def by_person(coming: list[Coming]) -> dict[int, list[Coming]]:
 @settings(max_examples=80)
 @given(worlds())
 def test_no_schedule_of_pulses_makes_anybody_receive_more_than_the_caps(world: Agenda) -> None:
-    rules = world.rules
+    rules = world.times.rules
     whose = {person.id: person for person in world.everybody}
     for who, cards in by_person(list(forecast(world, TUESDAY, AHEAD))).items():
         weeks: dict[tuple[int, int], list[Asked]] = defaultdict(list)
@@ -184,14 +188,15 @@ def test_of_two_pulses_that_want_the_same_people_each_has_its_turn() -> None:
         Pulse(id, "How is IT?", questions(3), Audience(everyone=True), weekly, "named")
         for id in ("a", "b")
     ]
+    people, times = [Person("p@example.org", "P", id=1)], Timetable({}, {}, {}, {}, RULES)
+    for pulse in pulses:
+        times = times.adding(pulse, people)
     world = Agenda(
-        everybody=[Person("p@example.org", "P", id=1)],
-        pulses={pulse.id: pulse for pulse in pulses},
-        held={"a": [], "b": []},
+        everybody=people,
+        times=times,
         slots={},
         viewers=(),
         answered=(),
-        rules=RULES,
         wishes={},
         asked={},
     )
