@@ -17,7 +17,7 @@ from typing import Protocol
 
 from bot.domain.connections import ReleasedConnections
 from bot.domain.fatigue import Wish
-from bot.domain.people import Grant, Person
+from bot.domain.people import Grant, Home, Person
 from bot.domain.pulse import Pulse, PulseState, Question
 from bot.domain.release import (
     ReleasedBlock,
@@ -206,6 +206,10 @@ class Deliveries(Protocol):
 
     def of_person(self, person: int) -> list[Delivery]:
         """By round."""
+        ...
+
+    def homes(self, round: str) -> dict[int, Home]:
+        """Person -> where they live, of everybody asked in a round."""
         ...
 
     def reached(self, since: date, person: int | None = None) -> list[Reached]:

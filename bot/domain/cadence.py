@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from dateutil.rrule import rrulestr
 
 from bot.domain.pulse import Cadence
-from bot.domain.workdays import Workdays
+from bot.domain.workdays import Workdays, days
 
 #: No zone is farther from UTC than this, so a local date cannot begin earlier or later.
 WIDEST_OFFSET: Final = timedelta(days=1)
@@ -56,12 +56,17 @@ def closes_at(
     return max(local_instant(end, cadence.at, zone) for zone in zones)
 
 
-def reminder_days(cadence: Cadence, day: date, work: Workdays = PLAIN) -> list[date]:
-    """Working days strictly inside the window, evenly spread; fewer where the window is short."""
+def reminder_days(
+    cadence: Cadence, day: date, work: Workdays = PLAIN, country: str = ""
+) -> list[date]:
+    """Days worked in a country between the day on which its cards go out and the round's last,
+    evenly spread; fewer where there are few of them.
+    """
+    end = last_day(cadence, day, work)
+    own = [at for at in days(day, end) if work.works_in(country, at)]
     steps = cadence.reminders + 1
-    offsets = {-(-cadence.open_working_days * i // steps) for i in range(1, steps)}
-    inside = sorted(o for o in offsets if 0 < o < cadence.open_working_days)
-    return [work.after(day, offset) for offset in inside]
+    offsets = {-(-len(own) * i // steps) for i in range(1, steps)}
+    return [own[offset] for offset in sorted(offsets) if 0 < offset < len(own)]
 
 
 def due(

@@ -62,7 +62,10 @@ def plan_of(
         size=body_size(_worst_answers(pulse.questions), places, comments),
         places=places,
         at=pulse.cadence.at,
-        reminder_days=tuple(reminder_days(pulse.cadence, day, work)),
+        reminder_days={
+            country: tuple(reminder_days(pulse.cadence, day, work, country))
+            for country in {"", *(person.country for person in invited)}
+        },
         last_day=last_day(pulse.cadence, day, work),
         roll=roll_of(invited),
         box=box,

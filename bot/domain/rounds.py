@@ -34,9 +34,10 @@ class Plan:
     size: int
     #: Place -> people invited there; silent places too.
     places: Mapping[Place, int]
-    #: The local hour of cards and reminders, and the local dates of the latter and of the end.
+    #: The local hour of cards and reminders, and the local dates of the latter (by country, as its
+    #: people work) and of the end.
     at: time
-    reminder_days: tuple[date, ...]
+    reminder_days: Mapping[str, tuple[date, ...]]
     last_day: date
     #: Fingerprint of who is invited and where each stands; tells whether a half-prepared round
     #: may be gone on with.
@@ -66,7 +67,10 @@ class Plan:
             "size": self.size,
             "places": [[*place, count] for place, count in sorted(self.places.items())],
             "at": self.at.isoformat(),
-            "reminder_days": [d.isoformat() for d in self.reminder_days],
+            "reminder_days": {
+                country: [day.isoformat() for day in days]
+                for country, days in sorted(self.reminder_days.items())
+            },
             "last_day": self.last_day.isoformat(),
             "roll": self.roll,
             "viewers": list(self.viewers),
@@ -75,6 +79,10 @@ class Plan:
             "above_cap": self.above_cap,
             "came_of": self.came_of,
         }
+
+    def reminded_on(self, country: str) -> tuple[date, ...]:
+        """The local dates of reminders; a country nobody had at the opening is the company's."""
+        return self.reminder_days.get(country, self.reminder_days.get("", ()))
 
     @classmethod
     def read(cls, wire: Mapping[str, Any]) -> Plan:
@@ -86,7 +94,7 @@ class Plan:
             size=wire["size"],
             places={Place(*row[:4]): row[4] for row in wire["places"]},
             at=time.fromisoformat(wire["at"]),
-            reminder_days=tuple(date.fromisoformat(d) for d in wire["reminder_days"]),
+            reminder_days=_days_by_country(wire["reminder_days"]),
             last_day=date.fromisoformat(wire["last_day"]),
             roll=wire["roll"],
             viewers=tuple(wire["viewers"]),
@@ -96,6 +104,12 @@ class Plan:
             # Rounds opened by an earlier version have none.
             came_of=wire.get("came_of", ""),
         )
+
+
+def _days_by_country(wire: Mapping[str, list[str]] | list[str]) -> dict[str, tuple[date, ...]]:
+    # Rounds opened by an earlier version have one list for everybody.
+    of = {"": wire} if isinstance(wire, list) else wire
+    return {country: tuple(map(date.fromisoformat, days)) for country, days in of.items()}
 
 
 class Held(NamedTuple):

@@ -20,9 +20,11 @@ from sqlalchemy import (
     update,
 )
 
+from bot.domain.people import Home
 from bot.domain.rounds import ENDED, Delivery, DeliveryState
 from bot.ports import Reached
 from storage.tables import delivery, pause, round_
+from storage.tables import person as person_
 
 # Written out in the statements: a bound value would keep both databases from the partial indexes.
 _is_waiting = delivery.c.state == literal_column("'waiting'")
@@ -103,6 +105,11 @@ _REACHED = (
     )
 )
 _REACHED_ONE = _REACHED.where(delivery.c.person == bindparam("to"))
+_HOMES = (
+    select(delivery.c.person, person_.c.zone, person_.c.country)
+    .join(person_, person_.c.id == delivery.c.person)
+    .where(delivery.c.round == bindparam("of"))
+)
 _RECALL = (
     update(delivery)
     .where(delivery.c.round == bindparam("of"), _is_waiting)
@@ -165,6 +172,10 @@ class SqlDeliveries:
         else:
             rows = self._connection.execute(_REACHED_ONE, {"day": since, "to": person})
         return [Reached(*row) for row in rows]
+
+    def homes(self, round: str) -> dict[int, Home]:
+        rows = self._connection.execute(_HOMES, {"of": round})
+        return {person: Home(zone, country) for person, zone, country in rows}
 
     def recall(self, round: str) -> int:
         return self._connection.execute(_RECALL, {"of": round}).rowcount

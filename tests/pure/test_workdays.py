@@ -70,6 +70,19 @@ def test_days_in_which_nobody_works_do_not_count_as_open() -> None:
     ]
 
 
+def test_everybody_is_reminded_on_days_they_work_after_the_card_came() -> None:
+    cadence = replace(TUESDAYS, open_working_days=4, reminders=2)
+    both = Workdays(country="DE").of({"", "US", "IL"})
+    opens = date(2026, 11, 25)  # a Wednesday; Thanksgiving is the day after
+    assert last_day(cadence, opens, both) == date(2026, 11, 30)
+    of = {who: reminder_days(cadence, opens, both, who) for who in ("", "US", "IL")}
+    assert of[""] == [date(2026, 11, 26), date(2026, 11, 27)]
+    assert of["US"] == [date(2026, 11, 27)]
+    assert of["IL"] == [date(2026, 11, 26), date(2026, 11, 29)]  # a Sunday
+    # The card itself came on Friday there, so that there is no day left to remind of it.
+    assert reminder_days(cadence, date(2026, 11, 26), both, "US") == [date(2026, 11, 30)]
+
+
 def test_a_day_that_only_some_have_off_is_worked_by_the_others() -> None:
     thanksgiving, both = date(2026, 11, 26), Workdays(country="DE").of({"", "US"})
     assert both.works(thanksgiving)
