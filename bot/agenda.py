@@ -11,6 +11,7 @@ from typing import Final
 
 from bot import wording
 from bot.domain import grumbles
+from bot.domain.bank import Seen, chosen, ids_of, in_round, may_be_asked
 from bot.domain.cadence import local_day
 from bot.domain.fatigue import LOOK_BACK, Asked, Reason, Wish, spared
 from bot.domain.freeze import freeze
@@ -38,6 +39,8 @@ class Agenda:
     wishes: Mapping[int, list[Wish]]
     #: Person -> the first cards they were sent of late.
     asked: Mapping[int, list[Asked]]
+    #: Person -> what they have seen of the bank, of each pulse that has one.
+    seen: Mapping[str, Mapping[int, Seen]] = field(default_factory=dict)
     #: What came of the last round, of each pulse whose next one is opened now.
     came_of: Mapping[str, str] = field(default_factory=dict)
 
@@ -53,6 +56,7 @@ class Agenda:
             everybody=everybody,
             times=times,
             slots={p.id: _slots(tx, p, everybody) for p in pulses if p.rotation == "slices"},
+            seen={p.id: tx.people.seen(p.id) for p in pulses if p.bank},
             viewers=tuple(p.email for p in everybody if p.grants & {"admin", "lead"}),
             answered=tuple(tx.threads.answered(now.date())),
             wishes=wishes,
@@ -90,7 +94,7 @@ class Agenda:
 
     def round(self, pulse: Pulse, day: date) -> Round | None:
         """None where nobody can be asked."""
-        people = self._invited(pulse, day)
+        pulse, people = self._asks(pulse, day)
         if not people:
             return None
         told = self._notice(day), self.came_of.get(pulse.id, "")
@@ -110,7 +114,7 @@ class Agenda:
     def invited(self, round: Round) -> list[Person]:
         if round.plan.box:
             return list(self.everybody)
-        return self._invited(self.pulses[round.pulse], round.day)
+        return self._asks(self.pulses[round.pulse], round.day)[1]
 
     def why_not(self, pulse: Pulse, day: date) -> dict[int, Reason | None]:
         """Everybody whose turn it is -> why they are not asked; None for those who are."""
@@ -141,9 +145,20 @@ class Agenda:
         turns = _slots(tx, pulse, self.everybody)
         return replace(found, slots={**self.slots, pulse.id: turns})
 
-    def _invited(self, pulse: Pulse, day: date) -> list[Person]:
+    def _asks(self, pulse: Pulse, day: date) -> tuple[Pulse, list[Person]]:
+        """With the questions of this round, and whom it asks."""
         why_not = self.why_not(pulse, day)
-        return [p for p in self.everybody if p.id in why_not and why_not[p.id] is None]
+        people = [p for p in self.everybody if p.id in why_not and why_not[p.id] is None]
+        if not pulse.bank:
+            return pulse, people
+        walks = self.seen.get(pulse.id, {})
+        now = chosen(pulse, (walks.get(person.id, ()) for person in people))
+        asked = in_round(now.questions, ids_of(pulse))
+        mine = [p for p in people if may_be_asked(pulse, walks.get(p.id, ()), asked)]
+        if len(mine) < pulse.fewest <= len(people) and pulse.questions:
+            # Rather its own questions alone than no round.
+            return pulse, people
+        return now, mine
 
     def audience(self, pulse: Pulse) -> list[Person]:
         return [person for person in self.everybody if pulse.audience.invites(person)]

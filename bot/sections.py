@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.domain.bank import Seen
 from bot.domain.connections import ReleasedConnections
 from bot.domain.fatigue import Wish
 from bot.domain.people import Grant, Home, Person
@@ -90,6 +91,14 @@ class People(Protocol):
 
     def slots(self, pulse: str) -> dict[int, int]:
         """Person -> the round of a cycle they are asked in."""
+        ...
+
+    def seen(self, pulse: str) -> dict[int, Seen]:
+        """Person -> what they were sent of a pulse's bank, the latest last."""
+        ...
+
+    def set_seen(self, pulse: str, seen: Mapping[int, Seen]) -> None:
+        """Others keep what they have."""
         ...
 
     def set_slots(self, pulse: str, slots: Mapping[int, int]) -> None: ...

@@ -314,6 +314,17 @@ slice_ = Table(
     sqlite_with_rowid=False,
 )
 
+# Of pulses with a bank of questions: which of them somebody was sent, the latest last.
+# Not here: whether they answered, which round it was, when.
+seen = Table(
+    "seen",
+    metadata,
+    _key("pulse"),
+    _key("person", Integer, ForeignKey(person.c.id, ondelete="CASCADE")),
+    _has("questions", JSON),
+    sqlite_with_rowid=False,
+)
+
 # E-mails that no directory may bring back, as HMACs under a key outside this database.
 forgotten = Table(
     "forgotten",

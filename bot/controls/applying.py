@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.domain.fatigue import ALONE
 from bot.domain.files.pulse_text import Change, changes
-from bot.domain.freeze import freeze, too_few
+from bot.domain.freeze import at_its_longest, freeze, too_few
 from bot.domain.house_rules import HouseRules
 from bot.domain.people import Person
 from bot.domain.pulse import FEWEST_INVITED, Pulse
@@ -80,7 +80,7 @@ def _notes(pulse: Pulse, invited: Sequence[Person], rules: HouseRules) -> list[s
     if not invited:
         return ["It invites nobody yet; check its audience against the people list."]
     try:
-        plan = freeze(pulse, invited, pulse.cadence.starts).plan
+        plan = freeze(at_its_longest(pulse), invited, pulse.cadence.starts).plan
     except OverflowError as wrong:
         raise Fault([f"questions: {wrong}; ask for less, or shorten ids of options"]) from None
     found = [_above_cap(pulse, rules), _hours(pulse, rules)]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.ballot import body_size
+from bot.domain.bank import asking
 from bot.domain.cadence import PLAIN, closes_at, last_day, opens_at, reminder_days
 from bot.domain.people import Person
 from bot.domain.pulse import FEWEST_INVITED, K, Pulse, Question, every_step
@@ -70,12 +71,19 @@ def plan_of(
         roll=roll_of(invited),
         box=box,
         above_cap=pulse.above_cap,
+        bank=tuple(question.id for question in pulse.bank),
     )
 
 
 def too_few(plan: Plan) -> bool:
     """A confidential round of so few would say too much about each."""
     return plan.manner == "confidential" and not plan.box and plan.invited < FEWEST_INVITED
+
+
+def at_its_longest(pulse: Pulse) -> Pulse:
+    """The same where a round asks those of its bank whose answers take most room."""
+    longest = sorted(pulse.bank, key=lambda question: -_worst_answers((question,)))
+    return asking(pulse, longest[: pulse.rotate])
 
 
 def _worst_answers(questions: tuple[Question, ...]) -> int:

@@ -42,6 +42,11 @@ def kept_about(tx: Transaction, person: Person) -> dict[str, Any]:
         "addresses": [asdict(a) for a in tx.people.addresses([person.id])[person.id]],
         "rounds": _asked(tx, person),
         "rotation": _rotation(tx, person),
+        "questions_seen": [
+            {"pulse": pulse.id, "questions": list(seen)}
+            for pulse in tx.pulses.all()
+            if (seen := tx.people.seen(pulse.id).get(person.id))
+        ],
         "wishes": [
             {"pulse": w.pulse or "every", "until": w.until and w.until.isoformat()}
             for w in tx.wishes.of_person(person.id)

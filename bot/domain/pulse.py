@@ -21,6 +21,8 @@ K: Final = 5
 FEWEST_INVITED: Final = 20
 MOST_QUESTIONS: Final = 10
 MOST_COMMENTS: Final = 3
+#: Questions in a bank.
+MOST_IN_BANK: Final = 50
 MOST_REMINDERS: Final = 2
 #: The question whether answering is any use; it costs nobody any of their questions.
 BELIEF: Final = "belief"
@@ -97,13 +99,16 @@ class Pulse:
     rotation: Literal["none", "slices"] = "none"
     #: An admin's yes to more questions than a person is asked a week.
     above_cap: bool = False
+    #: Questions that take turns, and how many of them a round asks beside its own.
+    bank: tuple[Question, ...] = ()
+    rotate: int = 0
     #: Counts up with each change; 0 until stored.
     version: int = 0
 
     @property
     def load(self) -> int:
         """Questions of one round, as the caps count."""
-        return load_of(self.questions)
+        return load_of(self.questions) + self.rotate
 
     @property
     def fewest(self) -> int:

@@ -52,6 +52,8 @@ class Plan:
     above_cap: bool = False
     #: What the last published round said, for the card of thanks; empty where there is none.
     came_of: str = ""
+    #: Ids of the pulse's bank of questions, of which a few are asked.
+    bank: tuple[str, ...] = ()
 
     @property
     def invited(self) -> int:
@@ -78,6 +80,7 @@ class Plan:
             "notice": self.notice,
             "above_cap": self.above_cap,
             "came_of": self.came_of,
+            "bank": list(self.bank),
         }
 
     def reminded_on(self, country: str) -> tuple[date, ...]:
@@ -103,6 +106,7 @@ class Plan:
             above_cap=wire.get("above_cap", False),
             # Rounds opened by an earlier version have none.
             came_of=wire.get("came_of", ""),
+            bank=tuple(wire.get("bank", ())),
         )
 
 

@@ -90,6 +90,8 @@ def _wire(pulse: Pulse) -> dict[str, Any]:
         "smallest_group": pulse.smallest_group,
         "rotation": pulse.rotation,
         "above_cap": pulse.above_cap,
+        "bank": [question_wire(q) for q in pulse.bank],
+        "rotate": pulse.rotate,
     }
 
 
@@ -106,6 +108,8 @@ def _read(id: str, version: int, wire: Mapping[str, Any]) -> Pulse:
         rotation=wire["rotation"],
         # Pulses stored before there was a cap know nothing of it.
         above_cap=wire.get("above_cap", False),
+        bank=tuple(question_read(q) for q in wire.get("bank", ())),
+        rotate=wire.get("rotate", 0),
     )
 
 

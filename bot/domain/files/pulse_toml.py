@@ -16,6 +16,7 @@ from bot.domain.files.rule import LONGEST as LONGEST_RULE
 from bot.domain.files.rule import rule_fault
 from bot.domain.pulse import (
     MOST_COMMENTS,
+    MOST_IN_BANK,
     MOST_QUESTIONS,
     MOST_REMINDERS,
     Audience,
@@ -89,10 +90,36 @@ def _pulse(fields: Fields) -> Pulse:
         cadence=_cadence(fields),
         rotation=cast(Any, fields.word("rotation", ("none", "slices"), "none")),
         above_cap=fields.yes("above_cap"),
-        questions=questions_in(fields),
+        rotate=fields.number("rotate", 1, MOST_QUESTIONS, 0),
+        **_asked(fields),
     )
+    _check_rotate(fields, pulse)
     fields.close()
     return pulse
+
+
+def _asked(fields: Fields) -> dict[str, Any]:
+    """Its own questions, and those that take turns."""
+    own, bank = fields.tables("questions"), fields.tables("bank")
+    if not 1 - bool(bank) <= len(own) <= MOST_QUESTIONS:
+        fields.wrong("questions", f"are {len(own)}; a pulse asks 1 to {MOST_QUESTIONS}")
+    if len(bank) > MOST_IN_BANK:
+        fields.wrong("bank", f"holds {len(bank)} questions; {MOST_IN_BANK} fit")
+    questions = tuple(_question(table) for table in (*own, *bank))
+    _check_ids((*own, *bank), questions)
+    return {"questions": questions[: len(own)], "bank": questions[len(own) :]}
+
+
+def _check_rotate(fields: Fields, pulse: Pulse) -> None:
+    most = min(len(pulse.bank), MOST_QUESTIONS - len(pulse.questions))
+    if pulse.bank and not 1 <= pulse.rotate <= most:
+        fields.wrong("rotate", f"is how many of the bank a round asks; use 1 to {max(1, most)}")
+    if pulse.rotate and not pulse.bank:
+        fields.wrong("rotate", "needs a bank; write its questions as [[bank]]")
+    own, bank = (sum(q.kind == "comment" for q in some) for some in (pulse.questions, pulse.bank))
+    comments = own + min(bank, pulse.rotate)
+    if comments > MOST_COMMENTS:
+        fields.wrong("questions", f"hold {comments} comments; a pulse takes {MOST_COMMENTS}")
 
 
 def _audience(parent: Fields, key: str, depth: int) -> Audience | None:
