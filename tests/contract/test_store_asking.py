@@ -9,8 +9,8 @@ import pytest
 
 from bot.domain.fatigue import Wish
 from bot.domain.house_rules import HouseRules
-from bot.domain.people import Person
-from bot.domain.rounds import Delivery, DeliveryState, State
+from bot.domain.people import Home, Person
+from bot.domain.rounds import Delivery, DeliveryState, Held, State
 from bot.house_rules import rules_of, set_rules
 from bot.ports import Transaction
 from storage import SqlStore
@@ -96,3 +96,25 @@ async def test_house_rules_are_kept_and_their_change_is_told(store: SqlStore) ->
     assert await store.read(rules_of) == rules
     (line,) = await store.read(lambda tx: tx.audit.newest(9))
     assert line.what == f"house rules: {'; '.join(changed)}"
+
+
+async def test_what_was_seen_of_a_bank_goes_with_the_person(store: SqlStore) -> None:
+    await store.run(lambda tx: tx.people.put([Person("a@example.com", "A", zone="Asia/Tokyo")]))
+    await store.run(lambda tx: tx.people.set_seen("bank", {1: ("q2", "q1")}))
+    await store.run(lambda tx: tx.people.set_seen("bank", {1: ("q1", "q2")}))
+    assert await store.read(lambda tx: tx.people.seen("bank")) == {1: ("q1", "q2")}
+    assert await store.read(lambda tx: tx.people.seen("other")) == {}
+    await store.run(lambda tx: tx.people.remove(1))
+    assert await store.read(lambda tx: tx.people.seen("bank")) == {}
+
+
+async def test_who_lives_where_is_told_of_those_asked(store: SqlStore) -> None:
+    people = [Person(f"p{n}@example.com", f"P {n}", country="DE") for n in (1, 2)]
+    await store.run(lambda tx: tx.people.put(people))
+    await store.run(lambda tx: tx.rounds.add(ROUND))
+    await store.run(lambda tx: tx.deliveries.add([Delivery(ROUND.id, 2, NOW)]))
+    assert await store.read(lambda tx: tx.deliveries.homes(ROUND.id)) == {2: Home("UTC", "DE")}
+    (kind,) = await store.read(lambda tx: tx.people.kinds())
+    assert kind == Person("", "", country="DE")
+    held = await store.read(lambda tx: tx.rounds.held())
+    assert held == {ROUND.pulse: [Held(ROUND.day, opened=False)]}

@@ -205,3 +205,31 @@ async def test_the_load_of_a_pulse_is_told_before_it_is_launched(company: Compan
     assert found.before == pytest.approx(found.after, abs=1.0)
     sentences = told(found, [])
     assert "It asks 0 of 33 people (32 have another round open, 1 do not want to be" in sentences[0]
+
+
+async def test_a_bank_is_walked_through_and_next_says_the_day(company: Company) -> None:
+    await company.hire(*staff(25))
+    bank = tuple(Question(f"q{n}", "agree", f"Statement {n}.") for n in range(3))
+    await company.ask(replace(WEEKLY, questions=(), bank=bank, rotate=1))
+    await company.at("2026-12-17T00:00:00+00:00")
+    held = await company.house.store.read(lambda tx: tx.rounds.of_pulse("it-weekly"))
+    asked = [question.id for round in reversed(held) for question in round.plan.questions]
+    assert asked == ["q0", "q1", "q2", "q0"]
+    seen = await company.house.store.read(lambda tx: tx.people.seen("it-weekly"))
+    assert seen[1] == ("q1", "q2", "q0")
+
+
+async def test_next_tells_the_day_on_which_this_person_is_asked(company: Company) -> None:
+    await company.hire(*staff(25, zone="Europe/Berlin", country="DE"))
+    await company.ask(
+        WEEKLY, replace(OTHER, cadence=replace(WEEKLY.cadence, rule="DATES=20261225"))
+    )
+    told = await company.says("p001@example.com", command="next")
+    assert "24 November" in str(told)
+    await company.house.store.run(lambda tx: stop_asking(tx, 1, "it-weekly"))
+    told = await company.says("p001@example.com", command="next")
+    assert "28 December" in str(told)  # Christmas Day is none on which they work
+    await company.house.store.run(lambda tx: pause(tx, "laptops", ADMIN, MONDAY))
+    told = await company.says("p001@example.com", command="next")
+    assert "Nothing is waiting for you." in str(told)
+    assert "The next questions come on" not in str(told)
