@@ -26,7 +26,7 @@ from bot.errors import Fault, Refusal
 from bot.health import DEMO_NOTE, Finding
 from bot.hold import held_since
 from bot.ports import AuditLine, Clock, Platform, Transaction
-from schedules.agenda import unopened
+from bot.timetable import unopened
 from schedules.dispatcher import LocalDispatcher
 from schedules.metronome import Metronome
 from schedules.rooms import Rooms

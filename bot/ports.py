@@ -32,10 +32,12 @@ from bot.sections import (
     Pauses,
     People,
     Pulses,
+    Reached,
     Releases,
     Rounds,
     Taken,
     Threads,
+    Wishes,
 )
 
 __all__ = [
@@ -55,6 +57,7 @@ __all__ = [
     "People",
     "Platform",
     "Pulses",
+    "Reached",
     "Receipt",
     "Releases",
     "Rounds",
@@ -62,6 +65,7 @@ __all__ = [
     "Taken",
     "Threads",
     "Transaction",
+    "Wishes",
 ]
 
 T = TypeVar("T")
@@ -146,6 +150,8 @@ class Transaction(Protocol):
     def threads(self) -> Threads: ...
     @property
     def notes(self) -> Notes: ...
+    @property
+    def wishes(self) -> Wishes: ...
     @property
     def pauses(self) -> Pauses: ...
 

@@ -15,9 +15,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.domain.bank import Seen
 from bot.domain.connections import ReleasedConnections
-from bot.domain.people import Grant, Person
-from bot.domain.pulse import Pulse, Question
+from bot.domain.fatigue import Wish
+from bot.domain.people import Grant, Home, Person
+from bot.domain.pulse import Pulse, PulseState, Question
 from bot.domain.release import (
     ReleasedBlock,
     ReleasedGroup,
@@ -26,7 +28,7 @@ from bot.domain.release import (
     ReleasedTheme,
 )
 from bot.domain.rights import NamedAnswer, NamedGrumble, Side, Thread, ThreadMessage
-from bot.domain.rounds import Delivery, DeliveryState, Round, State
+from bot.domain.rounds import Delivery, DeliveryState, Held, Round, State
 from bot.domain.sheet import Sheets
 from bot.events import Address
 
@@ -34,6 +36,12 @@ from bot.events import Address
 class People(Protocol):
     def all(self) -> list[Person]:
         """Everybody, by id."""
+        ...
+
+    def kinds(self) -> list[Person]:
+        """One for each unit, role, site, zone and country that go together; nothing else of them
+        is filled in.
+        """
         ...
 
     def names(self) -> set[str]:
@@ -85,6 +93,14 @@ class People(Protocol):
         """Person -> the round of a cycle they are asked in."""
         ...
 
+    def seen(self, pulse: str) -> dict[int, Seen]:
+        """Person -> what they were sent of a pulse's bank, the latest last."""
+        ...
+
+    def set_seen(self, pulse: str, seen: Mapping[int, Seen]) -> None:
+        """Others keep what they have."""
+        ...
+
     def set_slots(self, pulse: str, slots: Mapping[int, int]) -> None: ...
 
 
@@ -100,6 +116,13 @@ class Pulses(Protocol):
     def all(self) -> list[Pulse]:
         """The newest version of each, by id."""
         ...
+
+    def state(self, pulse: str) -> PulseState: ...
+    def states(self) -> dict[str, PulseState]:
+        """Of those that are not live."""
+        ...
+
+    def set_state(self, pulse: str, state: PulseState) -> None: ...
 
 
 class Rounds(Protocol):
@@ -129,6 +152,14 @@ class Rounds(Protocol):
         """Newest first; every state where none is named."""
         ...
 
+    def held(self) -> dict[str, list[Held]]:
+        """By pulse, newest first, whatever became of them."""
+        ...
+
+    def since(self, day: date) -> list[Round]:
+        """Of this day or later, by day and id."""
+        ...
+
     def lock(self, round: str) -> State | None:
         """The state, with the row held against presses and other closers until the commit."""
         ...
@@ -147,6 +178,13 @@ class Rounds(Protocol):
     def reopen(self, round: str, closes_at: datetime) -> None:
         """Back from closing to open, until later."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    round: str
+    person: int
+    send_at: datetime
 
 
 class Deliveries(Protocol):
@@ -177,6 +215,18 @@ class Deliveries(Protocol):
 
     def of_person(self, person: int) -> list[Delivery]:
         """By round."""
+        ...
+
+    def homes(self, round: str) -> dict[int, Home]:
+        """Person -> where they live, of everybody asked in a round."""
+        ...
+
+    def reached(self, since: date, person: int | None = None) -> list[Reached]:
+        """First cards of rounds since a day that were sent, or will be, to one or everybody."""
+        ...
+
+    def recall(self, round: str) -> int:
+        """Take back what waits to be sent; returns how many cards that are."""
         ...
 
     def next_due(self) -> datetime | None:
@@ -394,3 +444,27 @@ class Notes(Protocol):
 
     def get(self, name: str) -> str | None: ...
     def put(self, name: str, text: str) -> None: ...
+
+
+class Wishes(Protocol):
+    """Who does not want to be asked. Nobody is told who they are."""
+
+    def put(self, wish: Wish) -> None:
+        """In place of an earlier one about the same pulse."""
+        ...
+
+    def drop(self, person: int, pulse: str) -> bool:
+        """False where there was none; the empty pulse stands for all of them."""
+        ...
+
+    def of_person(self, person: int) -> list[Wish]:
+        """By pulse."""
+        ...
+
+    def all(self) -> list[Wish]:
+        """By person and pulse."""
+        ...
+
+    def drop_before(self, day: date) -> int:
+        """Those that are over; returns how many."""
+        ...

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -25,6 +25,7 @@ from bot.events import Address
 from bot.faults import told
 from bot.ports import Platform, Receipt, Transaction
 from bot.turn import Shelf
+from bot.walks import walk_on
 from schedules.rooms import Rooms
 
 log = logging.getLogger("itpulse.deliver")
@@ -211,9 +212,12 @@ async def _cards(rooms: Rooms, rounds: set[str]) -> dict[str, Card]:
     return {round.id: compose.opening(round) for round in found if round}
 
 
-def _settle(tx: Transaction, outcomes: Iterable[Outcome]) -> None:
+def _settle(tx: Transaction, outcomes: Sequence[Outcome]) -> None:
     for o in outcomes:
         if o.until:
             tx.deliveries.postpone(o.delivery.round, o.delivery.person, o.until)
             continue
         tx.deliveries.settle(o.delivery.round, o.delivery.person, o.state, o.receipt, o.why)
+    seen = [o.delivery for o in outcomes if o.state in ("sent", "perhaps")]
+    for round in sorted({card.round for card in seen}):
+        walk_on(tx, round, [card.person for card in seen if card.round == round])

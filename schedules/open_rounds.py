@@ -8,21 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from itertools import islice
 from typing import Final
 
+from bot.agenda import Agenda
 from bot.controls.threads import thread_keys
 from bot.domain.ballot import Box, Keys
 from bot.domain.cadence import local_instant
 from bot.domain.freeze import too_few
-from bot.domain.grumbles import box
+from bot.domain.grumbles import PULSE, box
 from bot.domain.people import Person, Place
-from bot.domain.pulse import FEWEST_INVITED
+from bot.domain.pulse import FEWEST_INVITED, Pulse
 from bot.domain.rounds import Delivery, Round
 from bot.ports import AuditLine, Transaction
-from schedules.agenda import Agenda
+from bot.timetable import Timetable
 from schedules.apart import apart
 from schedules.rooms import Rooms
 
@@ -33,25 +34,47 @@ WHO: Final = "ITPulse"
 
 async def open_rounds(rooms: Rooms) -> None:
     now = rooms.clock.now()
-    agenda = await rooms.store.read(lambda tx: Agenda.of(tx, now))
-    for pulse, day in agenda.due(now):
+    if people := await rooms.store.read(_without_box):
+        await _begin(rooms, box(people, now), now, {})
+    await _finish_all(rooms, now)
+    times = await rooms.store.read(Timetable.of)
+    for pulse, day in times.due(now):
+        # One after the other: who is asked by the first is not asked by the second.
         with apart(f"opening {pulse.id}"):
-            await _begin(rooms, agenda.round(pulse, day), now, agenda.slots.get(pulse.id, {}))
-    if await rooms.store.read(agenda.needs_box):
-        await _begin(rooms, box(agenda.everybody, now), now, {})
+            await _open(rooms, pulse, day, now)
+        await _finish_all(rooms, now)
+
+
+def _without_box(tx: Transaction) -> list[Person]:
+    """Everybody, where they have no box to write into."""
+    live = tx.rounds.of_pulse(PULSE, "preparing", "open", "closing")
+    return [] if live else tx.people.all()
+
+
+async def _open(rooms: Rooms, pulse: Pulse, day: date, now: datetime) -> None:
+    agenda = await rooms.store.read(lambda tx: Agenda.of(tx, now))
+    round = agenda.round(pulse, day)
+    if round is None:
+        await rooms.store.run(lambda tx: _refuse(tx, agenda.empty(pulse, day), 0, now))
+    else:
+        await _begin(rooms, round, now, agenda.slots.get(pulse.id, {}))
+
+
+async def _finish_all(rooms: Rooms, now: datetime) -> None:
     for round in await rooms.store.read(lambda tx: tx.rounds.in_state("preparing")):
         with apart(f"opening {round.id}"):
+            agenda = await rooms.store.read(lambda tx: Agenda.of(tx, now))
             await _finish(rooms, round, agenda)
 
 
 def coming(tx: Transaction, now: datetime) -> list[datetime]:
     """When the next round of each pulse opens."""
-    return Agenda.of(tx, now).coming(now)
+    return Timetable.of(tx).coming(now)
 
 
 async def _begin(rooms: Rooms, round: Round, now: datetime, slots: Mapping[int, int]) -> None:
     if too_few(round.plan):
-        await rooms.store.run(lambda tx: _refuse(tx, round, now))
+        await rooms.store.run(lambda tx: _refuse(tx, round, round.plan.invited, now))
         return
     # The keys are on disk before the row is: a round without keys could never be read.
     rooms.ring.put(round.id, Keys.draw())
@@ -60,11 +83,12 @@ async def _begin(rooms: Rooms, round: Round, now: datetime, slots: Mapping[int, 
     await rooms.store.run(lambda tx: _announce(tx, round, now, slots))
 
 
-def _refuse(tx: Transaction, round: Round, now: datetime) -> None:
+def _refuse(tx: Transaction, round: Round, people: int, now: datetime) -> None:
     if tx.rounds.add(replace(round, state="discarded", cleared=True)):
+        fewest = FEWEST_INVITED if round.plan.manner == "confidential" else 1
         said = (
-            f"round {round.id} was not opened: {round.plan.invited} people are invited, and a "
-            f"confidential round takes at least {FEWEST_INVITED}"
+            f"round {round.id} was not opened: {people} people can be asked now, and a "
+            f"{round.plan.manner} round takes at least {fewest}"
         )
         tx.audit.add(AuditLine(now, WHO, said))
 
@@ -87,7 +111,8 @@ async def _finish(rooms: Rooms, round: Round, agenda: Agenda) -> None:
         await _start_over(rooms, wanted)
     people = agenda.invited(wanted)
     await _seal(rooms, wanted, people)
-    if not await rooms.store.run(lambda tx: _flip(tx, wanted, people, rooms.clock.now())):
+    cards = [] if round.plan.box else _cards(agenda, wanted, people)
+    if not await rooms.store.run(lambda tx: _flip(tx, wanted, cards, rooms.clock.now())):
         await _start_over(rooms, wanted)
 
 
@@ -128,21 +153,44 @@ def _add(tx: Transaction, box: Box, round: Round, chunk: list[tuple[bytes, Place
         tx.ballots.add(round.id, box.seal_empty(chunk))
 
 
-def _flip(tx: Transaction, round: Round, people: list[Person], now: datetime) -> bool:
+def _cards(agenda: Agenda, round: Round, people: list[Person]) -> list[Delivery]:
+    """Each at the person's own hour, on the first day of the round on which they work."""
+    pulse, hours = agenda.pulses[round.pulse], {}
+    for zone, country in {(person.zone, person.country) for person in people}:
+        day = agenda.times.send_day(pulse, country, round.day)
+        assert day, "whoever does not work on any day of the round is not invited"
+        hours[zone, country] = local_instant(day, round.plan.at, zone)
+    return [Delivery(round.id, p.id, hours[p.zone, p.country]) for p in people]
+
+
+def _flip(tx: Transaction, round: Round, cards: list[Delivery], now: datetime) -> bool:
     """Nothing is sent or answered before this. False where the ballots are not these people's:
-    another replica was here with another list, and it has to be begun again."""
+    another replica was here with another list, or has opened a round of another pulse that asks
+    some of them; then it has to be begun again."""
+    # Every round that is about to open is held, so that two cannot open past each other.
+    for preparing in tx.rounds.in_state("preparing"):
+        tx.rounds.lock(preparing.id)
     if not _is_preparing(tx, round):
         return True
     stored = tx.rounds.get(round.id)
     if stored is None or stored.plan != round.plan:
         return False
-    if tx.ballots.count(round.id) != round.plan.invited:
+    if tx.ballots.count(round.id) != round.plan.invited or _are_asked(tx, cards):
         return False
     tx.rounds.set_state(round.id, "open")
     # Whoever is asked later than planned is not reminded in the same breath.
     tx.rounds.set_reminded_through(round.id, now)
-    if not round.plan.box:
-        hours = {z: local_instant(round.day, round.plan.at, z) for z in {p.zone for p in people}}
-        tx.deliveries.add([Delivery(round.id, p.id, hours[p.zone]) for p in people])
+    tx.deliveries.add(cards)
     tx.audit.add(AuditLine(now, WHO, f"round {round.id} opened"))
     return True
+
+
+def _are_asked(tx: Transaction, cards: list[Delivery]) -> bool:
+    """Whether another open round has cards for some of these people."""
+    people = {card.person for card in cards}
+    others = {r.id for r in tx.rounds.in_state("open") if not r.plan.box}
+    if not people or not others:
+        return False
+    first = min(date.fromisoformat(other.partition("@")[2]) for other in others)
+    reached = tx.deliveries.reached(first)
+    return any(card.round in others and card.person in people for card in reached)

@@ -8,9 +8,9 @@ receipt or log line; a crash in between means no reminder rather than a second o
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from random import SystemRandom
 from secrets import token_hex
@@ -18,7 +18,8 @@ from typing import Any, Final
 
 from bot import compose
 from bot.domain.ballot import Box
-from bot.domain.cadence import local_instant
+from bot.domain.cadence import local_day, local_instant
+from bot.domain.people import Home
 from bot.domain.rounds import Round
 from bot.events import Address
 from bot.faults import told
@@ -35,62 +36,76 @@ JOB: Final = "remind"
 
 @dataclass(frozen=True, slots=True, order=True)
 class Due:
-    """The `number`th reminder (from 1) of everybody in a zone, at an instant."""
+    """The `number`th reminder (from 1) of everybody who lives alike, at an instant."""
 
     at: datetime
+    day: date
     number: int
-    zone: str
+    home: Home
 
 
 async def remind(rooms: Rooms) -> None:
     """The tick: asks for a job a round wherever a local hour has struck."""
     now = rooms.clock.now()
-    for round, zones in await rooms.store.read(_open_rounds):
-        if any(due.at <= now for due in _due(round, zones)):
+    for round, due in await rooms.store.read(_coming):
+        if any(each.at <= now for each in due):
             payload = {"round": round.id}
             await rooms.dispatcher.defer(JOB, payload, lock=f"{JOB}:{round.id}")
 
 
 def coming(tx: Transaction, _now: datetime) -> list[datetime]:
-    return [due.at for round, zones in _open_rounds(tx) for due in _due(round, zones)]
+    return [each.at for _, due in _coming(tx) for each in due]
 
 
-def _open_rounds(tx: Transaction) -> list[tuple[Round, dict[str, list[int]]]]:
-    zone_of = {person.id: person.zone for person in tx.people.all()}
-    found = []
-    for round in tx.rounds.in_state("open"):
-        if round.plan.reminder_days:
-            zones: dict[str, list[int]] = {}
-            for delivery in tx.deliveries.of_round(round.id):
-                zones.setdefault(zone_of.get(delivery.person, "UTC"), []).append(delivery.person)
-            found.append((round, zones))
-    return found
+def _coming(tx: Transaction) -> list[tuple[Round, list[Due]]]:
+    """Open rounds, each with what has not been seen to yet."""
+    reminding = [r for r in tx.rounds.in_state("open") if any(r.plan.reminder_days.values())]
+    return [(r, _due(r, tx.deliveries.homes(r.id).values())) for r in reminding]
 
 
-def _due(round: Round, zones: Mapping[str, list[int]]) -> list[Due]:
-    """What has not been seen to yet, earliest first."""
+def _due(round: Round, homes: Iterable[Home]) -> list[Due]:
+    """Earliest first."""
     every = (
-        Due(local_instant(day, round.plan.at, zone), number, zone)
-        for number, day in enumerate(round.plan.reminder_days, start=1)
-        for zone in zones
+        Due(local_instant(day, round.plan.at, home.zone), day, number, home)
+        for home in set(homes)
+        for number, day in enumerate(round.plan.reminded_on(home.country), start=1)
     )
     done = round.reminded_through
     return sorted(due for due in every if done is None or due.at > done)
 
 
 async def remind_round(rooms: Rooms, payload: Mapping[str, Any]) -> None:
-    """The job: of each zone the latest reminder that is due; one missed is not made up for."""
+    """The job: of people who live alike the latest reminder that is due. One missed is not made up
+    for on another day, which might be one on which they do not work."""
     now = rooms.clock.now()
-    found = await rooms.store.read(_open_rounds)
-    round, zones = next(((r, z) for r, z in found if r.id == payload["round"]), (None, {}))
+    round, numbers = await rooms.store.read(lambda tx: _numbers(tx, payload["round"], now))
     if round is None:
         return
-    latest = {due.zone: due for due in _due(round, zones) if due.at <= now}
-    paused = await rooms.store.read(lambda tx: tx.pauses.running(now))
-    every = {person: due.number for due in latest.values() for person in zones[due.zone]}
-    numbers = {person: number for person, number in every.items() if person not in paused}
     await _remind(rooms, round, numbers)
     await rooms.store.run(lambda tx: tx.rounds.set_reminded_through(round.id, now))
+
+
+def _numbers(tx: Transaction, round_id: str, now: datetime) -> tuple[Round | None, dict[int, int]]:
+    """The round, and person -> which reminder is due."""
+    round = tx.rounds.get(round_id)
+    if round is None or round.state != "open":
+        return None, {}
+    homes, paused = tx.deliveries.homes(round.id), tx.pauses.running(now)
+    latest = {
+        due.home: due
+        for due in _due(round, homes.values())
+        if due.at <= now and local_day(now, due.home.zone) == due.day
+    }
+    asked = (card for card in tx.deliveries.of_round(round.id) if homes.get(card.person) in latest)
+    # A card that came later, or never, is not followed by a reminder at once.
+    numbers = {
+        card.person: due.number
+        for card in asked
+        if card.send_at < (due := latest[homes[card.person]]).at
+        and card.state != "recalled"
+        and card.person not in paused
+    }
+    return round, numbers
 
 
 async def _remind(rooms: Rooms, round: Round, numbers: Mapping[int, int]) -> None:

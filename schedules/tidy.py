@@ -13,6 +13,7 @@ from bot.domain.rights import (
     DELIVERIES_KEPT,
     MARKS_KEPT,
     TEXTS_KEPT,
+    WISHES_KEPT,
     Side,
 )
 from bot.engine import event_keys
@@ -58,6 +59,7 @@ def _forget(tx: Transaction, now: datetime) -> None:
     tx.releases.drop_texts_before(today - TEXTS_KEPT)
     tx.audit.drop_before(now - AUDIT_KEPT)
     tx.deliveries.drop_closed_before(now - DELIVERIES_KEPT)
+    tx.wishes.drop_before(today - WISHES_KEPT)
 
 
 def _let_over(tx: Transaction, today: date) -> None:

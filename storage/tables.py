@@ -96,6 +96,25 @@ pulse = Table(
     _has("body", JSON),
 )
 
+# Pulses that open no rounds for now, or never again; a pulse that is not here is live.
+pulse_state = Table(
+    "pulse_state",
+    metadata,
+    _key("pulse"),
+    _has("state"),
+    sqlite_with_rowid=False,
+)
+
+# Who does not want to be asked, by one pulse or (empty) by any. Not here: why, since when.
+wish = Table(
+    "wish",
+    metadata,
+    _key("person", Integer, ForeignKey(person.c.id, ondelete="CASCADE")),
+    _key("pulse"),
+    _may("until", Date),
+    sqlite_with_rowid=False,
+)
+
 # One asking of a pulse. The plan is frozen at opening and holds places and their head counts.
 # Not here: any figure about answers, how many have answered, when the last one did.
 round_ = Table(
@@ -292,6 +311,17 @@ slice_ = Table(
     _key("pulse"),
     _key("person", Integer, ForeignKey(person.c.id, ondelete="CASCADE")),
     _has("slot", Integer),
+    sqlite_with_rowid=False,
+)
+
+# Of pulses with a bank of questions: which of them somebody was sent, the latest last.
+# Not here: whether they answered, which round it was, when.
+seen = Table(
+    "seen",
+    metadata,
+    _key("pulse"),
+    _key("person", Integer, ForeignKey(person.c.id, ondelete="CASCADE")),
+    _has("questions", JSON),
     sqlite_with_rowid=False,
 )
 

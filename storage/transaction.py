@@ -16,6 +16,7 @@ from storage.sections.pulses import SqlPulses
 from storage.sections.releases import Remembered, SqlReleases
 from storage.sections.rounds import SqlRounds
 from storage.sections.threads import SqlThreads
+from storage.sections.wishes import SqlWishes
 
 
 class SqlTransaction:
@@ -34,4 +35,5 @@ class SqlTransaction:
         self.named = SqlNamed(connection)
         self.threads = SqlThreads(connection)
         self.notes = SqlNotes(connection)
+        self.wishes = SqlWishes(connection)
         self.pauses = SqlPauses(connection)

@@ -14,6 +14,9 @@ from adapters.simulator import Simulator, company
 from adapters.terminal.house import House
 from adapters.terminal.playing import play
 from bot.domain.files.replay_jsonl import Line
+from bot.domain.files.rules_toml import write_rules
+from bot.domain.house_rules import HouseRules
+from bot.house_rules import NOTE
 from bot.ports import Transaction
 
 ROUNDS: Final = 13
@@ -21,6 +24,8 @@ ROUNDS: Final = 13
 MORE: Final = 26
 #: The note that says on which day the story began.
 BEGAN: Final = "company_began"
+#: Its longer pulse comes every eight weeks and asks five questions.
+RULES: Final = HouseRules(questions_a_week=5)
 Told = company.Line | company.Grumble
 
 
@@ -83,6 +88,7 @@ def _line(number: int, told: Told) -> Line:
 def move_in(tx: Transaction, begins: date) -> None:
     """Its people, what IT may do, and what is asked from a day on."""
     tx.notes.put(BEGAN, begins.isoformat())
+    tx.notes.put(NOTE, write_rules(RULES))
     tx.people.put(company.people())
     for email, grants in company.grants().items():
         person = tx.people.by_email(email)

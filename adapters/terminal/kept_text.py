@@ -37,6 +37,7 @@ def lines(wire: Wire) -> Iterator[str]:
     yield from _told("Reached at", map(_address, wire["addresses"]))
     yield from _told("Asked in these rounds", map(_round, wire["rounds"]))
     yield from _told("Turn in pulses that rotate", map(_slot, wire["rotation"]))
+    yield from _told("Seen of questions that take turns", map(_seen, wire["questions_seen"]))
     yield from _told("Paused until", [until] if (until := wire["paused_until"]) else [])
     yield from _told("Answers given with their name", map(_answer, wire["named_answers"]))
     yield from _told("Said with their name", map(_grumble, wire["named_grumbles"]))
@@ -54,6 +55,10 @@ def _told(title: str, rows: Iterable[str]) -> Iterator[str]:
 
 def _address(address: Wire) -> str:
     return f"{address['platform']}, {address['space']}, {address['user']}"
+
+
+def _seen(walk: Wire) -> str:
+    return f"{walk['pulse']}: {', '.join(walk['questions'])}"
 
 
 def _round(asked: Wire) -> str:

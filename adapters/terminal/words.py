@@ -21,6 +21,7 @@ SUBJECTS: Final = {
     "people": "The people list.",
     "pulse": "What is asked, of whom and how often.",
     "export": "Released figures and comments as files.",
+    "rules": "Holidays, hours and caps of every pulse.",
     "keyring": "Where the keys of rounds lie.",
     "roles": "Who may do what in the app.",
     "slack": "The Slack app.",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from bot import compose
+from bot.agenda import Agenda
 from bot.cards import Card, Reply
 from bot.commands.command import Command
-from bot.domain.cadence import local_day, next_opening
+from bot.domain.cadence import local_day
 from bot.domain.rounds import Round
 from bot.errors import Refusal
+from bot.load import next_card
 from bot.turn import Turn
 
 
@@ -32,18 +32,8 @@ def _later(turn: Turn) -> Card:
     zone = turn.person.zone
     if until := turn.paused_until:
         return compose.paused(local_day(until, zone))
-    openings = [
-        local_day(at, zone)
-        for pulse in turn.tx.pulses.all()
-        if pulse.audience.invites(turn.person)
-        and (at := next_opening(pulse.cadence, [zone], _last_day(turn, pulse.id), turn.at))
-    ]
-    return compose.nothing_waits(min(openings, default=None))
-
-
-def _last_day(turn: Turn, pulse: str) -> date | None:
-    rounds = turn.tx.rounds.of_pulse(pulse)
-    return rounds[0].day if rounds else None
+    agenda = Agenda.of_one(turn.tx, turn.person, turn.at)
+    return compose.nothing_waits(next_card(agenda, local_day(turn.at, zone)))
 
 
 COMMAND = Command("next", "what is waiting for you", run)

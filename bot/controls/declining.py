@@ -28,5 +28,6 @@ def later(turn: Turn, event: Pressed | Submitted) -> Reply:
 
 def _next_reminder(turn: Turn, round: Round) -> date | None:
     at, zone = round.plan.at, turn.person.zone
-    days = (day for day in round.plan.reminder_days if local_instant(day, at, zone) > turn.at)
+    mine = round.plan.reminded_on(turn.person.country)
+    days = (day for day in mine if local_instant(day, at, zone) > turn.at)
     return next(days, None)

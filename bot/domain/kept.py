@@ -26,6 +26,7 @@ REACHED: Final[Mapping[DeliveryState, str]] = {
     "sent": "reached",
     "perhaps": "perhaps reached",
     "unreachable": "not reached",
+    "recalled": "taken back before it was sent",
 }
 #: More lines than two years of audit have.
 _ALL: Final = 1_000_000
@@ -41,6 +42,15 @@ def kept_about(tx: Transaction, person: Person) -> dict[str, Any]:
         "addresses": [asdict(a) for a in tx.people.addresses([person.id])[person.id]],
         "rounds": _asked(tx, person),
         "rotation": _rotation(tx, person),
+        "questions_seen": [
+            {"pulse": pulse.id, "questions": list(seen)}
+            for pulse in tx.pulses.all()
+            if (seen := tx.people.seen(pulse.id).get(person.id))
+        ],
+        "wishes": [
+            {"pulse": w.pulse or "every", "until": w.until and w.until.isoformat()}
+            for w in tx.wishes.of_person(person.id)
+        ],
         "paused_until": until.isoformat() if until else None,
         "named_answers": [
             {"round": a.round, "question": a.question, "value": a.value}

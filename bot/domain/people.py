@@ -22,6 +22,13 @@ class Place(NamedTuple):
     site: str
 
 
+class Home(NamedTuple):
+    """By what somebody's day is reckoned."""
+
+    zone: str
+    country: str
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Cell:
     """A cut of the company: empty fields mean “all”."""

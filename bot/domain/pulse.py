@@ -10,6 +10,8 @@ from typing import Any, Final, Literal
 from bot.domain.people import Person
 
 Manner = Literal["confidential", "named"]
+#: paused: no round opens until it is resumed · archived: the same, and lists leave it out.
+PulseState = Literal["live", "paused", "archived"]
 #: Which wording a follow-up takes after an answer.
 Band = Literal["low", "middle", "high"]
 
@@ -19,6 +21,11 @@ K: Final = 5
 FEWEST_INVITED: Final = 20
 MOST_QUESTIONS: Final = 10
 MOST_COMMENTS: Final = 3
+#: Questions in a bank.
+MOST_IN_BANK: Final = 50
+MOST_REMINDERS: Final = 2
+#: The question whether answering is any use; it costs nobody any of their questions.
+BELIEF: Final = "belief"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,11 @@ class Audience:
             or person.email in self.emails
         )
 
+    @property
+    def names_people(self) -> bool:
+        """Whether it takes an e-mail to tell who is meant."""
+        return bool(self.emails) or (self.excluded is not None and self.excluded.names_people)
+
 
 @dataclass(frozen=True, slots=True)
 class Pulse:
@@ -85,8 +97,23 @@ class Pulse:
     manner: Manner = "confidential"
     smallest_group: int = K
     rotation: Literal["none", "slices"] = "none"
+    #: An admin's yes to more questions than a person is asked a week.
+    above_cap: bool = False
+    #: Questions that take turns, and how many of them a round asks beside its own.
+    bank: tuple[Question, ...] = ()
+    rotate: int = 0
     #: Counts up with each change; 0 until stored.
     version: int = 0
+
+    @property
+    def load(self) -> int:
+        """Questions of one round, as the caps count."""
+        return load_of(self.questions) + self.rotate
+
+    @property
+    def fewest(self) -> int:
+        """People a round takes."""
+        return FEWEST_INVITED if self.manner == "confidential" else 1
 
 
 def every_step(questions: tuple[Question, ...]) -> Iterator[tuple[Question, Question | None]]:
@@ -95,6 +122,13 @@ def every_step(questions: tuple[Question, ...]) -> Iterator[tuple[Question, Ques
         yield question, None
         if question.follow_up:
             yield question.follow_up, question
+
+
+def load_of(questions: tuple[Question, ...]) -> int:
+    """How many questions a person is asked, as the caps count: follow-ups and the belief item
+    are left out.
+    """
+    return sum(not (q.id == BELIEF and q.kind == "agree") for q in questions)
 
 
 def question_wire(question: Question) -> dict[str, Any]:

@@ -16,6 +16,8 @@ DELIVERIES_KEPT: Final = timedelta(days=30)
 THREADS_KEPT: Final = timedelta(days=30)
 AUDIT_KEPT: Final = timedelta(days=730)
 MARKS_KEPT: Final = timedelta(days=2)
+#: A day more than a wish holds: its day ends later elsewhere.
+WISHES_KEPT: Final = timedelta(days=1)
 
 #: Messages of a thread go over in batches of at least so many, or after so long.
 BATCH: Final = 3

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from bot.domain.people import Person, Place
 from bot.domain.pulse import Manner, Question, question_read, question_wire
@@ -18,8 +18,8 @@ STATES = frozenset(get_args(State))
 ENDED: frozenset[State] = frozenset({"released", "discarded", "lost"})
 
 #: waiting: for its local hour · claimed: being sent · sent · perhaps: it may have arrived ·
-#: unreachable.
-DeliveryState = Literal["waiting", "claimed", "sent", "perhaps", "unreachable"]
+#: unreachable · recalled: taken back before it was sent.
+DeliveryState = Literal["waiting", "claimed", "sent", "perhaps", "unreachable", "recalled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,10 @@ class Plan:
     size: int
     #: Place -> people invited there; silent places too.
     places: Mapping[Place, int]
-    #: The local hour of cards and reminders, and the local dates of the latter and of the end.
+    #: The local hour of cards and reminders, and the local dates of the latter (by country, as its
+    #: people work) and of the end.
     at: time
-    reminder_days: tuple[date, ...]
+    reminder_days: Mapping[str, tuple[date, ...]]
     last_day: date
     #: Fingerprint of who is invited and where each stands; tells whether a half-prepared round
     #: may be gone on with.
@@ -47,8 +48,12 @@ class Plan:
     box: bool = False
     #: A sentence on the first card about the rounds before; empty where there is nothing to say.
     notice: str = ""
+    #: More questions than a person is asked a week; nothing else is asked for four weeks.
+    above_cap: bool = False
     #: What the last published round said, for the card of thanks; empty where there is none.
     came_of: str = ""
+    #: Ids of the pulse's bank of questions, of which a few are asked.
+    bank: tuple[str, ...] = ()
 
     @property
     def invited(self) -> int:
@@ -64,14 +69,23 @@ class Plan:
             "size": self.size,
             "places": [[*place, count] for place, count in sorted(self.places.items())],
             "at": self.at.isoformat(),
-            "reminder_days": [d.isoformat() for d in self.reminder_days],
+            "reminder_days": {
+                country: [day.isoformat() for day in days]
+                for country, days in sorted(self.reminder_days.items())
+            },
             "last_day": self.last_day.isoformat(),
             "roll": self.roll,
             "viewers": list(self.viewers),
             "box": self.box,
             "notice": self.notice,
+            "above_cap": self.above_cap,
             "came_of": self.came_of,
+            "bank": list(self.bank),
         }
+
+    def reminded_on(self, country: str) -> tuple[date, ...]:
+        """The local dates of reminders; a country nobody had at the opening is the company's."""
+        return self.reminder_days.get(country, self.reminder_days.get("", ()))
 
     @classmethod
     def read(cls, wire: Mapping[str, Any]) -> Plan:
@@ -83,15 +97,31 @@ class Plan:
             size=wire["size"],
             places={Place(*row[:4]): row[4] for row in wire["places"]},
             at=time.fromisoformat(wire["at"]),
-            reminder_days=tuple(date.fromisoformat(d) for d in wire["reminder_days"]),
+            reminder_days=_days_by_country(wire["reminder_days"]),
             last_day=date.fromisoformat(wire["last_day"]),
             roll=wire["roll"],
             viewers=tuple(wire["viewers"]),
             box=wire["box"],
             notice=wire["notice"],
+            above_cap=wire.get("above_cap", False),
             # Rounds opened by an earlier version have none.
             came_of=wire.get("came_of", ""),
+            bank=tuple(wire.get("bank", ())),
         )
+
+
+def _days_by_country(wire: Mapping[str, list[str]] | list[str]) -> dict[str, tuple[date, ...]]:
+    # Rounds opened by an earlier version have one list for everybody.
+    of = {"": wire} if isinstance(wire, list) else wire
+    return {country: tuple(map(date.fromisoformat, days)) for country, days in of.items()}
+
+
+class Held(NamedTuple):
+    """A round there has been, as far as turns go."""
+
+    day: date
+    #: Not where it could ask too few.
+    opened: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ the company each time would let whoever knows who was asked take one round from 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from bot.domain.people import Person
@@ -17,6 +17,19 @@ from bot.domain.pulse import K
 CYCLE: Final = 4
 #: Nobody's slice is smaller where their unit is large enough.
 SMALLEST_SLICE: Final = 10
+
+
+def turn(opened: Iterable[bool], able: Collection[int]) -> int:
+    """Whose turn is next, after the dates there were, oldest first.
+
+    `able` are the slots with people enough for a round. A date on which one of these could not be
+    asked was none of its turns; an empty one goes by, so that nobody's turn comes more often.
+    """
+    slot = 0
+    for each in opened:
+        if each or slot not in able:
+            slot = (slot + 1) % CYCLE
+    return slot
 
 
 def slots(people: Iterable[Person], fixed: Mapping[int, int]) -> dict[int, int]:

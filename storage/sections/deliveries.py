@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
     Connection,
     Row,
+    and_,
     bindparam,
     delete,
     insert,
     literal_column,
     null,
+    or_,
     select,
     update,
 )
 
+from bot.domain.people import Home
 from bot.domain.rounds import ENDED, Delivery, DeliveryState
+from bot.ports import Reached
 from storage.tables import delivery, pause, round_
+from storage.tables import person as person_
 
 # Written out in the statements: a bound value would keep both databases from the partial indexes.
 _is_waiting = delivery.c.state == literal_column("'waiting'")
@@ -87,6 +92,29 @@ _OF_ROUND = select(*_COLUMNS).where(delivery.c.round == bindparam("of")).order_b
 _OF_PERSON = (
     select(*_COLUMNS).where(delivery.c.person == bindparam("to")).order_by(delivery.c.round)
 )
+# What still waits in a round that has ended will never be sent.
+_REACHED = (
+    select(delivery.c.round, delivery.c.person, delivery.c.send_at)
+    .join(round_, round_.c.id == delivery.c.round)
+    .where(
+        round_.c.day >= bindparam("day"),
+        or_(
+            delivery.c.state.in_(("claimed", "sent", "perhaps")),
+            and_(_is_waiting, round_.c.state == literal_column("'open'")),
+        ),
+    )
+)
+_REACHED_ONE = _REACHED.where(delivery.c.person == bindparam("to"))
+_HOMES = (
+    select(delivery.c.person, person_.c.zone, person_.c.country)
+    .join(person_, person_.c.id == delivery.c.person)
+    .where(delivery.c.round == bindparam("of"))
+)
+_RECALL = (
+    update(delivery)
+    .where(delivery.c.round == bindparam("of"), _is_waiting)
+    .values(state="recalled")
+)
 _NEXT_DUE = (
     select(delivery.c.send_at)
     .where(_is_waiting, _round_is_open, delivery.c.person.not_in(select(pause.c.person)))
@@ -137,6 +165,20 @@ class SqlDeliveries:
 
     def of_person(self, person: int) -> list[Delivery]:
         return _read(self._connection.execute(_OF_PERSON, {"to": person}))
+
+    def reached(self, since: date, person: int | None = None) -> list[Reached]:
+        if person is None:
+            rows = self._connection.execute(_REACHED, {"day": since})
+        else:
+            rows = self._connection.execute(_REACHED_ONE, {"day": since, "to": person})
+        return [Reached(*row) for row in rows]
+
+    def homes(self, round: str) -> dict[int, Home]:
+        rows = self._connection.execute(_HOMES, {"of": round})
+        return {person: Home(zone, country) for person, zone, country in rows}
+
+    def recall(self, round: str) -> int:
+        return self._connection.execute(_RECALL, {"of": round}).rowcount
 
     def next_due(self) -> datetime | None:
         paused = self._connection.execute(_NEXT_AFTER_A_PAUSE)

@@ -10,10 +10,12 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, bindparam, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 
+from bot.domain.bank import Seen
 from bot.domain.people import Grant, Person
 from bot.events import Address
 from storage.sections.rows import chunks
 from storage.tables import address, delivery, forgotten, grant_, person, slice_
+from storage.tables import seen as seen_
 
 #: Platform, space, user.
 _Where = tuple[str, str, str]
@@ -27,6 +29,9 @@ _ALL = (
     .outerjoin(grant_, grant_.c.person == person.c.id)
     .order_by(person.c.id)
 )
+_KINDS = select(
+    person.c.unit, person.c.role, person.c.site, person.c.zone, person.c.country
+).distinct()
 _NAMES = select(person.c.name).distinct()
 _UNITS = select(person.c.unit).distinct().order_by(person.c.unit)
 _BY_ID = _ALL.where(person.c.id == bindparam("who"))
@@ -82,6 +87,12 @@ _FORGOTTEN = select(forgotten.c.mark).where(
     forgotten.c.mark.in_(bindparam("these", expanding=True))
 )
 _SLOTS = select(slice_.c.person, slice_.c.slot).where(slice_.c.pulse == bindparam("its"))
+_SEEN = select(seen_.c.person, seen_.c.questions).where(seen_.c.pulse == bindparam("its"))
+_insert_seen = insert(seen_)
+_SET_SEEN = _insert_seen.on_conflict_do_update(
+    index_elements=list(seen_.primary_key.columns),
+    set_={"questions": _insert_seen.excluded.questions},
+)
 _insert_slot = insert(slice_)
 _SET_SLOT = _insert_slot.on_conflict_do_update(
     index_elements=list(slice_.primary_key.columns), set_={"slot": _insert_slot.excluded.slot}
@@ -94,6 +105,13 @@ class SqlPeople:
 
     def all(self) -> list[Person]:
         return _people(self._connection.execute(_ALL))
+
+    def kinds(self) -> list[Person]:
+        rows = self._connection.execute(_KINDS)
+        return [
+            Person("", "", unit=unit, role=role, site=site, zone=zone, country=country)
+            for unit, role, site, zone, country in rows
+        ]
 
     def names(self) -> set[str]:
         return set(self._connection.execute(_NAMES).scalars())
@@ -168,6 +186,18 @@ class SqlPeople:
         ]
         if rows:
             self._connection.execute(_SET_SLOT, rows)
+
+    def seen(self, pulse: str) -> dict[int, Seen]:
+        rows = self._connection.execute(_SEEN, {"its": pulse})
+        return {row.person: tuple(row.questions) for row in rows}
+
+    def set_seen(self, pulse: str, seen: Mapping[int, Seen]) -> None:
+        rows = [
+            {"pulse": pulse, "person": who, "questions": list(questions)}
+            for who, questions in sorted(seen.items())
+        ]
+        if rows:
+            self._connection.execute(_SET_SEEN, rows)
 
     def _one(self, statement: Any, values: Mapping[str, Any]) -> Person | None:
         return next(iter(_people(self._connection.execute(statement, values))), None)

@@ -7,11 +7,18 @@ from dataclasses import asdict
 from datetime import date, time
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 
-from bot.domain.pulse import Audience, Cadence, Pulse, question_read, question_wire
-from storage.tables import pulse
+from bot.domain.pulse import (
+    Audience,
+    Cadence,
+    Pulse,
+    PulseState,
+    question_read,
+    question_wire,
+)
+from storage.tables import pulse, pulse_state
 
 _LAST = select(func.coalesce(func.max(pulse.c.version), 0)).where(pulse.c.id == bindparam("pulse"))
 _ADD = insert(pulse).on_conflict_do_nothing().returning(pulse.c.version)
@@ -25,6 +32,14 @@ _ALL = (
     .where(pulse.c.version == _newest_of.c.version)
     .order_by(pulse.c.id)
 )
+
+_STATE = select(pulse_state.c.state).where(pulse_state.c.pulse == bindparam("its"))
+_STATES = select(pulse_state.c.pulse, pulse_state.c.state)
+_insert_state = insert(pulse_state)
+_SET_STATE = _insert_state.on_conflict_do_update(
+    index_elements=[pulse_state.c.pulse], set_={"state": _insert_state.excluded.state}
+)
+_DROP_STATE = delete(pulse_state).where(pulse_state.c.pulse == bindparam("its"))
 
 
 class SqlPulses:
@@ -47,6 +62,18 @@ class SqlPulses:
     def all(self) -> list[Pulse]:
         return [_read(r.id, r.version, r.body) for r in self._connection.execute(_ALL)]
 
+    def state(self, pulse: str) -> PulseState:
+        return self._connection.execute(_STATE, {"its": pulse}).scalar() or "live"
+
+    def states(self) -> dict[str, PulseState]:
+        return {row.pulse: row.state for row in self._connection.execute(_STATES)}
+
+    def set_state(self, pulse: str, state: PulseState) -> None:
+        if state == "live":
+            self._connection.execute(_DROP_STATE, {"its": pulse})
+        else:
+            self._connection.execute(_SET_STATE, {"pulse": pulse, "state": state})
+
 
 def _wire(pulse: Pulse) -> dict[str, Any]:
     cadence = pulse.cadence
@@ -62,6 +89,9 @@ def _wire(pulse: Pulse) -> dict[str, Any]:
         "manner": pulse.manner,
         "smallest_group": pulse.smallest_group,
         "rotation": pulse.rotation,
+        "above_cap": pulse.above_cap,
+        "bank": [question_wire(q) for q in pulse.bank],
+        "rotate": pulse.rotate,
     }
 
 
@@ -76,6 +106,10 @@ def _read(id: str, version: int, wire: Mapping[str, Any]) -> Pulse:
         manner=wire["manner"],
         smallest_group=wire["smallest_group"],
         rotation=wire["rotation"],
+        # Pulses stored before there was a cap know nothing of it.
+        above_cap=wire.get("above_cap", False),
+        bank=tuple(question_read(q) for q in wire.get("bank", ())),
+        rotate=wire.get("rotate", 0),
     )
 
 

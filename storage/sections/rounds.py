@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, bindparam, not_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.domain.pulse import Question, question_read
-from bot.domain.rounds import ENDED, STATES, Plan, Round, State
+from bot.domain.rounds import ENDED, STATES, Held, Plan, Round, State
 from storage.tables import round_
 
 _ADD = insert(round_).on_conflict_do_nothing().returning(round_.c.id)
@@ -24,6 +24,11 @@ _IDS = (
 )
 _UNCLEARED = _IN_STATE.where(not_(round_.c.cleared))
 _OF_PULSE = _OF_STATES.where(round_.c.pulse == bindparam("pulse")).order_by(round_.c.day.desc())
+# Opening a round sets how far it is reminded; one that could not open never was.
+_HELD = select(round_.c.pulse, round_.c.day, round_.c.reminded_through.is_not(None)).order_by(
+    round_.c.pulse, round_.c.day.desc()
+)
+_SINCE = select(round_).where(round_.c.day >= bindparam("day")).order_by(round_.c.day, round_.c.id)
 _LOCK = select(round_.c.state).where(round_.c.id == bindparam("round")).with_for_update()
 _one = update(round_).where(round_.c.id == bindparam("round"))
 _SET_STATE = _one.values(state=bindparam("to"))
@@ -63,6 +68,15 @@ class SqlRounds:
 
     def of_pulse(self, pulse: str, *states: State) -> list[Round]:
         return self._all(_OF_PULSE, pulse=pulse, states=states or STATES)
+
+    def held(self) -> dict[str, list[Held]]:
+        found: dict[str, list[Held]] = {}
+        for pulse, *held in self._connection.execute(_HELD):
+            found.setdefault(pulse, []).append(Held(*held))
+        return found
+
+    def since(self, day: date) -> list[Round]:
+        return [_read(row) for row in self._connection.execute(_SINCE, {"day": day})]
 
     def lock(self, round: str) -> State | None:
         return self._connection.execute(_LOCK, {"round": round}).scalar()

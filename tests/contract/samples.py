@@ -55,7 +55,7 @@ PLAN = Plan(
     size=4096,
     places={LEGAL: 12, Place("Staff", "שלום", "", ""): 9},
     at=time(10, 30),
-    reminder_days=(date(2026, 11, 25),),
+    reminder_days={"": (date(2026, 11, 25),)},
     last_day=date(2026, 11, 26),
     roll="f00d",
 )

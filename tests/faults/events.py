@@ -19,6 +19,7 @@ from tests.stories.company import WEEKLY, WHY, Company
 #: A question of every kind, its id that of the kind.
 EVERYTHING: Final = replace(
     WEEKLY,
+    above_cap=True,
     questions=tuple(
         Question(kind, kind, f"A question of kind {kind}", options=WHY.options)
         if kind in ("choice", "several")

@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.domain.house_rules import HouseRules
 from bot.domain.pulse import Cadence
+from bot.house_rules import set_rules
 from tests.faults.conftest import Open
 from tests.faults.crashes import (
     DAY_AFTER,
@@ -26,6 +28,7 @@ from tests.stories.company import WEEKLY, Company, open_company, staff
 
 pytestmark = pytest.mark.fault
 
+ALL_WEEK = HouseRules(working_days=frozenset(range(7)))
 ZONES = ("Europe/Berlin", "America/New_York", "Australia/Sydney", "Asia/Kolkata")
 ANSWERED = [f"p{number:03}@example.com" for number in range(1, 16)]
 #: In the night in which clocks change, at an hour that then is there twice or not at all.
@@ -41,6 +44,7 @@ async def test_half_a_year_of_nights_in_one_jump(tmp_path_factory: pytest.TempPa
     async with open_company(folder, f"sqlite:///{folder}/itpulse.sqlite", starts) as company:
         for number, zone in enumerate(ZONES):
             await company.hire(*staff(5, first=number * 5 + 1, zone=zone))
+        await company.house.store.run(lambda tx: set_rules(tx, ALL_WEEK, "a test", starts))
         await company.ask(NIGHTLY)
         await company.at("2027-04-10T00:00:00+00:00")
         assert [r.day for r in reversed(await rounds(company))] == SUNDAYS

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.cadence import (
+    PLAIN,
     closes_at,
     due,
     last_day,
@@ -26,9 +27,11 @@ from bot.domain.cadence import (
 )
 from bot.domain.files.rule import rule_fault
 from bot.domain.pulse import Cadence
+from bot.domain.workdays import Workdays
 
 TUESDAYS: Final = Cadence("FREQ=WEEKLY;BYDAY=TU", date(2026, 11, 24), time(10))
 BERLIN: Final = ("Europe/Berlin",)
+ALL_WEEK: Final = Workdays(week=frozenset(range(7)))
 
 DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 some_days = st.lists(st.sampled_from(DAYS), min_size=1, max_size=7, unique=True).map(",".join)
@@ -60,17 +63,26 @@ cadences = st.builds(
 
 
 def dates_of(cadence: Cadence, most: int) -> list[date]:
-    """The first dates of the rule, by the library alone."""
+    """The first dates of rounds, by the library and a walk over the weekends."""
     rule = rrulestr(cadence.rule, dtstart=datetime.combine(cadence.starts, time()))
-    return [moment.date() for moment in islice(rule, most)]
+    own = [moment.date() for moment in islice(rule, most * 8 + 40)]
+    found = []
+    monday = [day + timedelta(days=(7 - day.weekday()) * (day.weekday() > 4)) for day in own]
+    for day, moved, following in zip(own, monday, [*monday[1:], date.max], strict=True):
+        gap = (following - moved).days
+        if moved == day or (gap >= 6 and gap >= (moved - day).days):
+            found.append(moved)
+    return found[:most]
 
 
-def played(cadence: Cadence, zones: Collection[str], most: int) -> list[tuple[date, datetime]]:
+def played(
+    cadence: Cadence, zones: Collection[str], most: int, work: Workdays = PLAIN
+) -> list[tuple[date, datetime]]:
     """The rounds that are opened by a clock that is looked at whenever one is to open."""
     opened: list[tuple[date, datetime]] = []
     last, now = None, local_instant(cadence.starts, time(), "UTC") - timedelta(days=3)
-    while len(opened) < most and (at := next_opening(cadence, zones, last, now)):
-        last, now = due(cadence, zones, last, at), at
+    while len(opened) < most and (at := next_opening(cadence, zones, last, now, work)):
+        last, now = due(cadence, zones, last, at, work), at
         assert last, f"nothing is due at {at}, when a round was to open"
         opened.append((last, at))
     return opened
@@ -130,14 +142,14 @@ def test_a_local_hour_that_is_left_out_or_there_twice_is_one_instant(
 
 def test_a_round_at_an_hour_that_is_there_twice_opens_once() -> None:
     nightly = Cadence("FREQ=DAILY", date(2026, 10, 24), time(2, 30), open_working_days=1)
-    opened = played(nightly, BERLIN, 3)
+    opened = played(nightly, BERLIN, 3, ALL_WEEK)
     assert opened == [
         (date(2026, 10, 24), utc("2026-10-24T00:30")),
         (date(2026, 10, 25), utc("2026-10-25T00:30")),
         (date(2026, 10, 26), utc("2026-10-26T01:30")),
     ]
     again = utc("2026-10-25T01:30")  # 02:30 strikes a second time
-    assert due(nightly, BERLIN, date(2026, 10, 25), again) is None
+    assert due(nightly, BERLIN, date(2026, 10, 25), again, ALL_WEEK) is None
 
 
 def test_ten_in_the_morning_stays_ten_in_the_morning_all_year() -> None:
@@ -217,7 +229,9 @@ def test_reminders_come_on_working_days_inside_the_window(
 
 @given(cadences, st.integers(0, 60))
 def test_a_window_with_room_for_them_has_every_reminder(cadence: Cadence, later: int) -> None:
-    found = reminder_days(cadence, cadence.starts + timedelta(days=later))
+    opens = PLAIN.first_from(cadence.starts + timedelta(days=later), timedelta(days=3))
+    assert opens
+    found = reminder_days(cadence, opens)
     assert len(found) == min(cadence.reminders, cadence.open_working_days - 1)
 
 

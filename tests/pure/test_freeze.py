@@ -56,7 +56,7 @@ def test_a_round_is_open_from_the_first_to_the_last_of_those_invited() -> None:
     assert round.closes_at == datetime(2026, 11, 27, 15, tzinfo=UTC)
     assert round.plan.at == time(10)
     assert round.plan.last_day == date(2026, 11, 27)
-    assert round.plan.reminder_days == (date(2026, 11, 26),)
+    assert round.plan.reminder_days == {"": (date(2026, 11, 26),)}
 
 
 def test_silent_places_are_counted_from_the_start() -> None:

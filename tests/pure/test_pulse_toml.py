@@ -108,7 +108,10 @@ def test_an_audience_may_leave_people_out_again() -> None:
 
 
 OPTIONS = '[{ id = "speed", label = "Speed" }, { id = "other", label = "Other" }]'
-KNOWN = "id, title, manner, smallest_group, audience, cadence, rotation, questions"
+KNOWN = (
+    "id, title, manner, smallest_group, audience, cadence, rotation, above_cap, rotate, "
+    "questions, bank"
+)
 KNOWN_OF_A_QUESTION = "id, kind, text, options, follow_up"
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.domain.people import Person
 from bot.domain.pulse import K
-from bot.domain.slices import CYCLE, SMALLEST_SLICE, slots
+from bot.domain.slices import CYCLE, SMALLEST_SLICE, slots, turn
 
 
 def people(units: Mapping[str, range]) -> list[Person]:
@@ -105,3 +105,26 @@ def test_no_slice_of_a_large_unit_is_ever_a_handful(counts: list[int], data: st.
         found = sizes(after, ids)
         assert len(found) <= max(len(ids) // SMALLEST_SLICE, 1)
         assert min(found) >= min(K, len(ids))
+
+
+def test_a_date_on_which_a_slice_could_not_be_asked_is_no_turn_of_it() -> None:
+    everyone = set(range(CYCLE))
+    assert [turn([True] * n, everyone) for n in range(5)] == [0, 1, 2, 3, 0]
+    assert turn([True, False, False], everyone) == 1
+    assert turn([True, False, False, True], everyone) == 2
+
+
+@given(st.lists(st.booleans(), max_size=30), st.sets(st.integers(0, CYCLE - 1)))
+def test_a_slice_too_small_for_a_round_keeps_no_other_waiting(
+    could: list[bool], able: set[int]
+) -> None:
+    """Nor does anybody's turn come more often for it."""
+    dates: list[bool] = []
+    whose: list[int] = []
+    for each in could:
+        now = turn(dates, able)
+        dates.append(each and now in able)
+        whose.append(now)
+    asked = [slot for slot, opened in zip(whose, dates, strict=True) if opened]
+    order = sorted(able)
+    assert asked == [order[n % len(order)] for n in range(len(asked))]

@@ -166,10 +166,10 @@ async def test_a_pulse_that_became_named_shows_its_confidential_round_as_it_was(
     assert found["answered"] == 25
     assert "named" not in found
     await company.at("2026-12-01T15:00:00+00:00")
-    await company.answers(SALLY, "it-weekly@2026-12-01", overall=1)
+    await company.answers("p001@example.com", "it-weekly@2026-12-01", overall=1)
     await company.at("2026-12-05T00:00:00+00:00")
     found = await company.house.store.read(lambda tx: summary_wire(tx, "it-weekly", None, 1))
-    assert found["named"] == [{"person": SALLY, "answers": {"overall": 1}}]
+    assert found["named"] == [{"person": "p001@example.com", "answers": {"overall": 1}}]
 
 
 async def test_the_summary_knows_a_pulse_and_the_box_by_their_words(company: Company) -> None:

@@ -37,6 +37,7 @@ pytestmark = [
 WHERE: Final = (Choice("desk", "The service desk"), Choice("other", "Somebody else"))
 EVERY_KIND: Final = later(
     WEEKLY,
+    above_cap=True,
     questions=(
         OVERALL,
         RECOMMEND,

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from adapters.simulator.company.calendar import PULSE
 from adapters.simulator.company.staff import Colleague
 from bot.domain.ballot import Answer
-from bot.domain.cadence import add_working_days, local_instant
+from bot.domain.cadence import PLAIN, local_instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +53,4 @@ def moment(draw: Random, colleague: Colleague, day: date) -> datetime:
     hour = slot.starts + (slot.ends - slot.starts) * draw.random() ** 1.5
     seconds = int(hour * 3600)
     at = time(seconds // 3600, seconds // 60 % 60, seconds % 60)
-    return local_instant(add_working_days(day, slot.day), at, colleague.person.zone)
+    return local_instant(PLAIN.after(day, slot.day), at, colleague.person.zone)

@@ -18,7 +18,7 @@ WORDS = "pulse list"
 
 
 def run(context: typer.Context, data: DirectoryOption = DEFAULT) -> None:
-    """Every pulse, and whether a round is open."""
+    """Every pulse that is not archived, and whether a round is open."""
     found = in_house(context, data, _list)
     if not found:
         complain("There is no pulse yet; add one with `itpulse pulse apply FILE.toml`.")
@@ -26,10 +26,16 @@ def run(context: typer.Context, data: DirectoryOption = DEFAULT) -> None:
 
 
 async def _list(house: House) -> list[str]:
-    return await house.store.read(lambda tx: [_line(tx, pulse) for pulse in tx.pulses.all()])
+    return await house.store.read(_lines)
 
 
-def _line(tx: Transaction, pulse: Pulse) -> str:
+def _lines(tx: Transaction) -> list[str]:
+    states = tx.pulses.states()
+    shown = [pulse for pulse in tx.pulses.all() if states.get(pulse.id) != "archived"]
+    return [_line(tx, pulse, paused=pulse.id in states) for pulse in shown]
+
+
+def _line(tx: Transaction, pulse: Pulse, paused: bool) -> str:
     open_rounds = tx.rounds.of_pulse(pulse.id, "open")
     parts = [
         pulse.id,
@@ -38,6 +44,7 @@ def _line(tx: Transaction, pulse: Pulse) -> str:
         pulse.cadence.rule,
         f"{len(pulse.questions)} questions",
         f"open since {open_rounds[0].day}" if open_rounds else "not open",
+        *(["paused"] if paused else []),
         pulse.title,
     ]
     return "  ".join(parts)

@@ -30,9 +30,11 @@ def write_pulse(pulse: Pulse) -> str:
         "audience": _inline(_audience(pulse.audience)),
         "cadence": _inline(_cadence(pulse.cadence)),
         "rotation": text(pulse.rotation),
+        **_more(pulse),
     }
-    tables = [_lines(head), *(_lines(_question(q)) for q in pulse.questions)]
-    return "\n[[questions]]\n".join(tables)
+    asked = [f"\n[[questions]]\n{_lines(_question(q))}" for q in pulse.questions]
+    bank = [f"\n[[bank]]\n{_lines(_question(q))}" for q in pulse.bank]
+    return "".join([_lines(head), *asked, *bank])
 
 
 def changes(before: Pulse | None, after: Pulse) -> list[Change]:
@@ -54,10 +56,19 @@ def _flat(pulse: Pulse) -> Iterator[tuple[str, str]]:
     for key, value in _cadence(pulse.cadence).items():
         yield f"cadence.{key}", value
     yield "rotation", text(pulse.rotation)
-    yield "questions", _list(text(question.id) for question in pulse.questions)
-    for question in pulse.questions:
-        for key, value in _question(question).items():
-            yield f"questions.{question.id}.{key}", value
+    yield from _more(pulse).items()
+    for name, questions in (("questions", pulse.questions), ("bank", pulse.bank)):
+        if questions:
+            yield name, _list(text(question.id) for question in questions)
+        for question in questions:
+            for key, value in _question(question).items():
+                yield f"{name}.{question.id}.{key}", value
+
+
+def _more(pulse: Pulse) -> dict[str, str]:
+    """What most pulses say nothing about."""
+    above_cap = {"above_cap": "true"} if pulse.above_cap else {}
+    return above_cap | ({"rotate": str(pulse.rotate)} if pulse.bank else {})
 
 
 def _audience(audience: Audience) -> dict[str, str]:

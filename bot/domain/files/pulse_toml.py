@@ -16,7 +16,9 @@ from bot.domain.files.rule import LONGEST as LONGEST_RULE
 from bot.domain.files.rule import rule_fault
 from bot.domain.pulse import (
     MOST_COMMENTS,
+    MOST_IN_BANK,
     MOST_QUESTIONS,
+    MOST_REMINDERS,
     Audience,
     Cadence,
     Choice,
@@ -52,18 +54,18 @@ LATEST: Final = date(2200, 12, 31)
 def read_pulse(text: str) -> Pulse:
     """The pulse in a file, version 0; raises Fault with a line for each thing wrong in it."""
     faults: list[str] = []
-    try:
-        pulse = _pulse(Fields(_parsed(text), "", faults))
-    except RecursionError:
-        raise Fault(["the file is nested too deeply; see `itpulse pulse export`"]) from None
+    pulse = _pulse(Fields(parsed(text), "", faults))
     if faults:
         raise fault(faults)
     return pulse
 
 
-def _parsed(text: str) -> Mapping[str, Any]:
+def parsed(text: str) -> Mapping[str, Any]:
+    """The tables of a TOML file; raises Fault."""
     try:
         return tomllib.loads(text.removeprefix("\ufeff"))
+    except RecursionError:
+        raise Fault(["the file is nested too deeply; see `itpulse pulse export`"]) from None
     except ValueError as wrong:  # TOMLDecodeError is one, and so is a number of 5,000 digits
         raise Fault([_where(str(wrong))]) from None
 
@@ -87,10 +89,37 @@ def _pulse(fields: Fields) -> Pulse:
         audience=_audience(fields, "audience", 0) or Audience(),
         cadence=_cadence(fields),
         rotation=cast(Any, fields.word("rotation", ("none", "slices"), "none")),
-        questions=_questions(fields),
+        above_cap=fields.yes("above_cap"),
+        rotate=fields.number("rotate", 1, MOST_QUESTIONS, 0),
+        **_asked(fields),
     )
+    _check_rotate(fields, pulse)
     fields.close()
     return pulse
+
+
+def _asked(fields: Fields) -> dict[str, Any]:
+    """Its own questions, and those that take turns."""
+    own, bank = fields.tables("questions"), fields.tables("bank")
+    if not 1 - bool(bank) <= len(own) <= MOST_QUESTIONS:
+        fields.wrong("questions", f"are {len(own)}; a pulse asks 1 to {MOST_QUESTIONS}")
+    if len(bank) > MOST_IN_BANK:
+        fields.wrong("bank", f"holds {len(bank)} questions; {MOST_IN_BANK} fit")
+    questions = tuple(_question(table) for table in (*own, *bank))
+    _check_ids((*own, *bank), questions)
+    return {"questions": questions[: len(own)], "bank": questions[len(own) :]}
+
+
+def _check_rotate(fields: Fields, pulse: Pulse) -> None:
+    most = min(len(pulse.bank), MOST_QUESTIONS - len(pulse.questions))
+    if pulse.bank and not 1 <= pulse.rotate <= most:
+        fields.wrong("rotate", f"is how many of the bank a round asks; use 1 to {max(1, most)}")
+    if pulse.rotate and not pulse.bank:
+        fields.wrong("rotate", "needs a bank; write its questions as [[bank]]")
+    own, bank = (sum(q.kind == "comment" for q in some) for some in (pulse.questions, pulse.bank))
+    comments = own + min(bank, pulse.rotate)
+    if comments > MOST_COMMENTS:
+        fields.wrong("questions", f"hold {comments} comments; a pulse takes {MOST_COMMENTS}")
 
 
 def _audience(parent: Fields, key: str, depth: int) -> Audience | None:
@@ -123,7 +152,7 @@ def _cadence(parent: Fields) -> Cadence:
         starts=fields.day("starts", EARLIEST, LATEST),
         at=fields.hour("at"),
         open_working_days=fields.number("open_working_days", 1, 20, 3),
-        reminders=fields.number("reminders", 0, 2, 1),
+        reminders=fields.number("reminders", 0, MOST_REMINDERS, 1),
     )
     if cadence.rule and (wrong := rule_fault(cadence.rule, cadence.starts)):
         fields.wrong("rule", wrong)
@@ -131,7 +160,7 @@ def _cadence(parent: Fields) -> Cadence:
     return cadence
 
 
-def _questions(parent: Fields) -> tuple[Question, ...]:
+def questions_in(parent: Fields) -> tuple[Question, ...]:
     tables = parent.tables("questions")
     if not 1 <= len(tables) <= MOST_QUESTIONS:
         parent.wrong("questions", f"are {len(tables)}; a pulse asks 1 to {MOST_QUESTIONS}")

@@ -9,12 +9,14 @@ from typing import Final
 
 from dateutil.rrule import rrulestr
 
+from bot.domain.cadence import DATES, listed_dates
 from bot.domain.files.faults import shown
 
 #: A rule whose first round lies farther off is taken for a mistake.
 LONGEST_WAIT: Final = timedelta(days=731)
 #: Characters.
 LONGEST: Final = 200
+_LISTED: Final = re.compile(r"DATES=\d{8}(,\d{8})*", re.ASCII)
 
 _DAYS: Final = "(MO|TU|WE|TH|FR|SA|SU)"
 
@@ -44,6 +46,8 @@ _PARTS: Final[Mapping[str, str]] = {
 
 def rule_fault(rule: str, starts: date) -> str | None:
     """What is wrong with a rule that starts on a day, and what to write; None if nothing is."""
+    if rule.startswith(DATES):
+        return _dates_fault(rule, starts)
     parts = [part.partition("=") for part in rule.split(";")]
     keys = [key for key, _, _ in parts]
     if len(rule) > LONGEST or len(set(keys)) < len(keys):
@@ -52,6 +56,20 @@ def rule_fault(rule: str, starts: date) -> str | None:
         if wrong := _part_fault(key, value):
             return wrong
     return _whole_fault(rule, {key: value for key, _, value in parts}, starts)
+
+
+def _dates_fault(rule: str, starts: date) -> str | None:
+    try:
+        days = listed_dates(rule) if _LISTED.fullmatch(rule) else []
+    except ValueError:
+        days = []
+    if not days or len(rule) > LONGEST:
+        return "lists no dates we can use; write some like DATES=20261124,20270301"
+    if not starts <= days[0] <= days[-1] <= starts + LONGEST_WAIT:
+        return (
+            f"has a date that is not within two years of {starts.isoformat()}; change it or starts"
+        )
+    return None
 
 
 def _part_fault(key: str, value: str) -> str | None:
