@@ -111,7 +111,7 @@ def _picked(payload: Payload, ref: Ref) -> list[Any]:
 
 def _submitted(payload: Payload, at: datetime) -> Submitted:
     view = payload.get("view")
-    if not isinstance(view, Mapping) or not view.get("id"):
+    if not isinstance(view, Mapping):
         raise Malformed
     ref = Ref.read(view.get("callback_id"))
     blocks = (view.get("state") or {}).get("values") or {}
@@ -122,8 +122,7 @@ def _submitted(payload: Payload, at: datetime) -> Submitted:
     }
     if set(values) == {WORDS} and values[WORDS] is None:
         values[WORDS] = ""
-    # A window that stayed open because we were too slow is sent again under another trigger.
-    id = f"{view.get('id')}|{view.get('hash')}|{ref.wire()}"
+    id = _text(payload, "trigger_id") or f"{view.get('id')}|{view.get('hash')}"
     return Submitted(id, who(payload), at, ref, values)
 
 

@@ -20,6 +20,7 @@ from adapters.slack.figures import refusable
 from adapters.slack.inbound import Malformed, Payload
 from adapters.slack.platform import Sending
 from adapters.slack.render import draw, fits
+from adapters.slack.repeats import Repeats
 from adapters.slack.showing import UNSEEN, Showing
 from adapters.slack.stands import Stand, stood
 from adapters.slack.tasks import Tasks
@@ -57,6 +58,7 @@ class Turns:
         self._handle = handle
         self._tasks = tasks
         self._showing = Showing(sending)
+        self._repeats = Repeats()
         #: Slack says the same again while we are still at it; both get the same answer.
         self._under_way: dict[str, asyncio.Task[Ack]] = {}
 
@@ -71,6 +73,8 @@ class Turns:
             return Ack(400)
         except Refusal as refusal:
             return await self._refused(payload, str(refusal))
+        if isinstance(event, Submitted):
+            event = self._repeats.same(_view(payload), event)
         return SAVED if event is None else await self._once(payload, event)
 
     async def _once(self, payload: Payload, event: Event) -> Ack:

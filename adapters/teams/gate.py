@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import jwt
 
-from adapters.teams.settings import Settings
+from adapters.teams.settings import Settings, is_home
 from adapters.teams.web import Calls, Refused, Unanswered, Unheard
 
 log = logging.getLogger("itpulse.teams")
@@ -112,6 +112,11 @@ class Gate:
                 raise Forbidden
         if not isinstance(service, str) or not self._settings.serves(service):
             raise Forbidden
+
+    def knock(self, peer: str) -> None:
+        """Raises NotAuthentic where nobody is asked who they are, and this is another machine."""
+        if self.is_open and not is_home(peer):
+            raise NotAuthentic
 
     def admit(self, tenant: str) -> None:
         """Raises Foreign where its people are none of ours."""

@@ -60,7 +60,8 @@ class Teams:
         pacing = Pacing(settings.per_second, clock, sleep)
         self._post = Post(connector, self._directory, pacing, sleep)
         self._rosters = Rosters(self._post, self._directory)
-        self._adapter = Adapter(Gate(settings, self._keys), connector)
+        self._gate = Gate(settings, self._keys)
+        self._adapter = Adapter(self._gate, connector)
         self._turns = Turns(self._post, self._rosters, patience)
 
     def pace(self, space: str) -> Pace:
@@ -86,7 +87,7 @@ class Teams:
         return self._directory.news()
 
     def mount(self, app: web.Application, handle: Handle) -> None:
-        routes = Routes(self._adapter, self._turns, handle)
+        routes = Routes(self._gate, self._adapter, self._turns, handle)
         app.router.add_post("/api/messages", routes.messages)
 
     async def start(self) -> None:

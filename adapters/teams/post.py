@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from math import inf
 from typing import Final, TypeVar
 
 from adapters.teams.connector import Connector
@@ -29,6 +30,11 @@ T = TypeVar("T")
 
 #: Attempts at what may be repeated.
 PATIENCE: Final = 5
+#: Seconds that somebody's card waits for their chat to be made; asked to wait for longer, it is
+#: given back, and others go on.
+SHORT_WAIT: Final = 2.0
+#: Conversations whose refusals are remembered at most.
+REMEMBERED: Final = 20_000
 
 
 class Post:
@@ -121,7 +127,10 @@ class Post:
     async def _make(self, to: Address, service: str) -> str:
         try:
             chat = await self._repeated(
-                to.space, to.user, lambda: self._connector.create(service, to.space, to.user)
+                to.space,
+                to.user,
+                lambda: self._connector.create(service, to.space, to.user),
+                longest=SHORT_WAIT,
             )
         except Unreachable as error:
             # Nobody is told that they are blocked before there ever was a chat.
@@ -137,8 +146,10 @@ class Post:
         conversation: str,
         call: Callable[[], Awaitable[T]],
         limits: tuple[Limit, ...] = SENDING,
+        longest: float = inf,
     ) -> T:
-        """A call that may be made again without harm; raises Busy or Unreachable in the end."""
+        """A call that may be made again without harm; raises Busy or Unreachable in the end, and
+        Busy at once where it is to wait for more than `longest` seconds."""
 
         async def once() -> T:
             await self._pacing.turn(space, conversation, limits)
@@ -154,7 +165,7 @@ class Post:
                 return await once()
             except (Busy, Ambiguous) as error:
                 wait = error.retry_after if isinstance(error, Busy) else self._wait(conversation)
-                if attempt == PATIENCE - 1:
+                if attempt == PATIENCE - 1 or wait > longest:
                     raise Busy(wait) from error
             await self._sleep(wait)
         raise AssertionError("the last attempt returns or raises")
@@ -172,6 +183,8 @@ class Post:
         return meaning(error, lambda: self._wait(conversation))
 
     def _wait(self, conversation: str) -> float:
+        if len(self._refused) >= REMEMBERED:
+            self._refused.clear()
         count = self._refused[conversation] = self._refused.get(conversation, 0) + 1
         return back_off(count)
 

@@ -9,7 +9,7 @@ from aiohttp import web
 
 from adapters.chat import Handle
 from adapters.teams.adapter import Adapter
-from adapters.teams.gate import Forbidden, Foreign, KeysUnavailable, NotAuthentic
+from adapters.teams.gate import Forbidden, Foreign, Gate, KeysUnavailable, NotAuthentic
 from adapters.teams.inbound import Malformed
 from adapters.teams.turns import Turns
 from adapters.teams.wire import Json
@@ -19,7 +19,8 @@ LARGEST: Final = 256_000
 
 
 class Routes:
-    def __init__(self, adapter: Adapter, turns: Turns, handle: Handle) -> None:
+    def __init__(self, gate: Gate, adapter: Adapter, turns: Turns, handle: Handle) -> None:
+        self._gate = gate
         self._adapter = adapter
         self._turns = turns
         self._handle = handle
@@ -41,6 +42,7 @@ class Routes:
             return _wrong(413, "This is too large.")
 
     async def _taken(self, request: web.Request) -> web.StreamResponse:
+        self._gate.knock(request.remote or "")
         body = _activity(await _read(request))
         header = request.headers.get("Authorization", "")
         answer = await self._adapter.take(

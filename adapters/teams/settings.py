@@ -121,7 +121,14 @@ def _reachable_at(environ: Mapping[str, str]) -> tuple[str, ...]:
 
 def _is_home(address: str) -> bool:
     try:
-        host = urlsplit(address).hostname or ""
+        return is_home(urlsplit(address).hostname or "")
+    except ValueError:
+        return False
+
+
+def is_home(host: str) -> bool:
+    """Whether that is this machine itself."""
+    try:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ log = logging.getLogger("itpulse.teams")
 
 #: Seconds within which an invoke is answered; what takes longer is shown when it is done.
 PATIENCE: Final = 2.0
+#: People remembered at most as looked up.
+REMEMBERED: Final = 10_000
 #: Said where it takes longer. It promises nothing: what was done is not saved yet.
 SLOW: Final = "One moment. I show it here as soon as it is done; if nothing comes, try again."
 #: Said in a channel or a group, where others read along.
@@ -61,7 +64,7 @@ class Turns:
         self._repeats = Repeats()
         self._tasks: set[asyncio.Task[None]] = set()
         self._chats: WeakValueDictionary[Address, asyncio.Lock] = WeakValueDictionary()
-        self._met: set[Address] = set()
+        self._met: OrderedDict[Address, None] = OrderedDict()
 
     async def take(self, activity: Json, handle: Handle) -> Json | None:
         """What an invoke is answered with; None for anything else. Raises Malformed."""
@@ -74,7 +77,7 @@ class Turns:
                 return None
             case Left(who):
                 self._rosters.directory.left(who)
-                self._met.discard(who)
+                self._met.pop(who, None)
                 return None
             case Joined(team):
                 self._later(self._rosters.read(inbound.space(activity), team, activity))
@@ -119,9 +122,19 @@ class Turns:
         """Somebody unknown is looked up, once; only then are they told to ask their admin."""
         if not isinstance(reply.refusal, UnknownPerson) or place.who in self._met:
             return reply
-        self._met.add(place.who)
-        self._later(self._rosters.meet(place.who))
+        self._later(self._meet(place.who))
         return Reply(refusal=Refusal(MEETING))
+
+    async def _meet(self, who: Address) -> None:
+        """Where they cannot be looked up just now, they are the next time."""
+        self._met[who] = None
+        if len(self._met) > REMEMBERED:
+            self._met.popitem(last=False)
+        try:
+            await self._rosters.meet(who)
+        except Exception:
+            self._met.pop(who, None)
+            raise
 
     async def _shown_late(self, place: Place, taking: Awaitable[Reply | None]) -> None:
         if reply := await taking:

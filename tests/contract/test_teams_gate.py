@@ -12,6 +12,9 @@ import jwt
 import pytest
 import pytest_asyncio
 
+from adapters.teams.gate import Gate, Keys, NotAuthentic
+from adapters.teams.settings import Settings
+from adapters.teams.web import Calls
 from bot.cards import Reply
 from bot.errors import Fault
 from bot.events import Event, Wrote
@@ -233,6 +236,16 @@ async def test_nobody_is_asked_only_on_this_machine_itself(heard: list[Event]) -
     with pytest.raises(Fault, match="TEAMS_APP_ID is empty"):
         async with talking(TEAMS_APP_ID=""):
             pass
+
+
+@pytest.mark.parametrize("peer", ["192.168.0.7", "::ffff:10.0.0.1", "", "somewhere"])
+def test_another_machine_is_not_let_in_where_nobody_is_asked(peer: str) -> None:
+    home = {"TEAMS_APP_ID": "", "ITPULSE_PUBLIC_URL": "http://127.0.0.1:8000"}
+    gate = Gate(Settings.read(home), Keys("", Calls()))
+    for near in ("127.0.0.1", "::1"):
+        gate.knock(near)
+    with pytest.raises(NotAuthentic):
+        gate.knock(peer)
 
 
 @pytest.mark.parametrize("kind", ["SingleTenant", "UserAssignedMSI", "MultiTenant"])

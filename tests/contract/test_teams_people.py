@@ -95,6 +95,18 @@ async def test_somebody_unknown_is_looked_up_and_only_then_sent_to_their_admin(
     assert "Ask your IT admin" in seen(talk)[-1]
 
 
+async def test_who_could_not_be_looked_up_is_looked_up_the_next_time(
+    talk: Talk, script: Script
+) -> None:
+    script.known = False
+    talk.stub.weather["member"].append(Weather(403))
+    await talk.types("next")
+    assert [profile.email for profile in talk.teams.news()] == [""]
+    await talk.types("next")
+    assert seen(talk) == [MEETING, MEETING]
+    assert [profile.email for profile in talk.teams.news()] == ["mia@example.com"]
+
+
 async def test_people_of_several_tenants_are_kept_apart(script: Script) -> None:
     both = f"{TENANT}, tenant-2"
     async with talking(script, TEAMS_APP_TYPE="MultiTenant", TEAMS_TENANT_ID=both) as talk:

@@ -134,6 +134,18 @@ async def test_a_redraw_that_never_works_is_given_up(talk: Talk) -> None:
     assert talk.stub.done("update") == 5
 
 
+async def test_a_chat_that_cannot_be_made_for_a_while_holds_up_nobody_else(
+    talk: Talk, clock: Clock
+) -> None:
+    talk.stub.weather["create"].append(Weather(429, retry_after="600"))
+    with pytest.raises(Busy) as raised:
+        await talk.teams.deliver(talk.address(), OPENING, "1")
+    assert raised.value.retry_after >= 600
+    assert (talk.stub.done("create"), sum(clock.slept)) == (1, 0)
+    await talk.teams.deliver(talk.address(), OPENING, "1")
+    assert len(talk.stub.cards("29:mia")) == 1
+
+
 async def test_a_receipt_from_nowhere_is_told(talk: Talk) -> None:
     for where in ("", "m-1", "[]", '{"s":"","c":"","a":"","w":""}'):
         with pytest.raises(Unreachable):

@@ -69,6 +69,25 @@ async def test_what_slack_did_not_sign_is_refused_and_changes_nothing(
     assert (status, len(heard.events)) == (200, 1)
 
 
+async def test_what_another_workspace_says_is_not_taken(office: Office) -> None:
+    heard = Heard()
+    heard.listen(office)
+    office.slack.news()
+    ours = office.pressing("U1", "Satisfied")
+    theirs = {"id": "T0OTHER", "domain": "other"}
+    away = {**ours, "team": theirs, "user": {**ours["user"], "team_id": "T0OTHER"}}
+    await office.post(body_of(away), FORM)
+    told = {"type": "message", "channel_type": "im", "channel": "D1", "user": "U1", "text": "next"}
+    said = {"type": "event_callback", "team_id": "T0OTHER", "event_id": "Ev66", "event": told}
+    joined = {**said, "event": {"type": "team_join", "user": office.workspace.members["U1"]}}
+    for envelope in (said, joined):
+        await office.post(json.dumps(envelope), "application/json")
+    word = {"command": "/itpulse", "text": "next", "user_id": "U1", "team_id": "T0OTHER"}
+    await office.post(urlencode({**word, "trigger_id": "1.2"}), FORM)
+    await office.slack.tasks.idle()
+    assert (heard.events, office.slack.news()) == ([], [])
+
+
 async def test_without_a_secret_nobody_is_heard_over_http(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/itpulse.sqlite"
     async with open_office(tmp_path, url, secret="", app_token="xapp-company") as office:
@@ -221,8 +240,10 @@ async def test_a_window_sent_again_because_we_were_too_slow_is_saved_once(
         await office.slack.tasks.idle()
         again = {**sent, "trigger_id": person.trigger()}
         assert await office.post(body_of(again), FORM) == (200, "")
+        other = person.submission("U1", view, person.written(view, text="And the Wi-Fi"))
+        assert await office.post(body_of(other), FORM) == (200, "")
         kept = await office.house.store.read(lambda tx: tx.named.grumbles(10))
-        assert [one.body for one in kept] == ["The printer burns"]
+        assert sorted(one.body for one in kept) == ["And the Wi-Fi", "The printer burns"]
 
 
 async def test_a_redraw_that_slack_failed_at_is_drawn_in_the_end(office: Office) -> None:

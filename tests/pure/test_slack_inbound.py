@@ -40,7 +40,7 @@ def test_a_window_sent() -> None:
     payload = recorded("view_submission")
     ref = Ref("answer", ROUND, "words")
     assert read(payload, AT) == Submitted(
-        f"V0WINDOW|1795536050.AbCdEf|{ref.wire()}", MIA, AT, ref, {"text": "The VPN & I"}
+        "1337.4343.0a1b2c3d4e", MIA, AT, ref, {"text": "The VPN & I"}
     )
     stand = Stand.read(payload["view"]["private_metadata"])
     assert stand == Stand("D061F7AUR", "1795536000.000100")
