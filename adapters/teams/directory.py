@@ -30,14 +30,24 @@ class Directory:
 
     def hear(self, profile: Profile) -> None:
         """Only what is new of it is news; an empty field says nothing."""
-        if self._remember(profile):
+        if self.remember(profile):
             at = Address(NAME, profile.space, profile.user)
             self._news[at] = self._known[at]
 
-    def answered_from(self, who: Address) -> None:
-        """How to reach somebody who answers, for now and as no news: were it written, their row
-        would tell that they have answered."""
-        self._remember(Profile(who.user, who.space, reach=who.reach))
+    def remember(self, profile: Profile) -> bool:
+        """For now and as no news; returns whether anything of it is new.
+
+        What answers and sends teach is not told: were it written, somebody's row would show that
+        they have answered, or were reminded because they have not.
+        """
+        at = Address(NAME, profile.space, profile.user)
+        before = self._known.get(at, Profile(profile.user, profile.space))
+        after = self._known[at] = _merged(before, profile)
+        self._note(profile.space, Reach.read(after.reach))
+        self._known.move_to_end(at)
+        if len(self._known) > REMEMBERED:
+            self._known.popitem(last=False)
+        return after != before
 
     def join(self, space: str, team: str, service: str) -> None:
         self._note(space, Reach(service, team=team))
@@ -74,17 +84,6 @@ class Directory:
         """Handed over once."""
         told, self._news = list(self._news.values()), {}
         return told
-
-    def _remember(self, profile: Profile) -> bool:
-        """Whether anything of it is new."""
-        at = Address(NAME, profile.space, profile.user)
-        before = self._known.get(at, Profile(profile.user, profile.space))
-        after = self._known[at] = _merged(before, profile)
-        self._note(profile.space, Reach.read(after.reach))
-        self._known.move_to_end(at)
-        if len(self._known) > REMEMBERED:
-            self._known.popitem(last=False)
-        return after != before
 
     def _note(self, space: str, reach: Reach) -> None:
         if reach.service:

@@ -128,7 +128,7 @@ class Post:
             known = (NOT_LISTED, NEVER_HEARD)
             raise (error if str(error) in known else Unreachable(NOT_INSTALLED)) from None
         reach = Reach(service, chat).wire()
-        self._directory.hear(Profile(to.user, to.space, reach=reach))
+        self._directory.remember(Profile(to.user, to.space, reach=reach))
         return chat
 
     async def _repeated(
