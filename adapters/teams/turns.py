@@ -21,7 +21,6 @@ from adapters.teams.reach import Sent
 from adapters.teams.repeats import Repeats
 from adapters.teams.wire import Json
 from bot.cards import Card, Reply
-from bot.domain.people import Profile
 from bot.errors import Refusal, UnknownPerson, Unreachable
 from bot.events import Address, Arrived, Event, Pressed, Submitted
 from bot.faults import told
@@ -99,11 +98,10 @@ class Turns:
             task.cancel()
 
     def _learn(self, activity: Json, event: Event) -> None:
-        directory, who = self._rosters.directory, event.who
         if isinstance(event, Pressed | Submitted):
-            directory.remember(Profile(who.user, who.space, reach=who.reach))
+            self._rosters.directory.pass_by(event.who)
         else:
-            directory.hear(inbound.learned(activity))
+            self._rosters.directory.hear(inbound.learned(activity))
 
     async def _answered(self, activity: Json, event: Event, handle: Handle) -> Json | None:
         place = Place(event.who, activity)
