@@ -130,7 +130,7 @@ class Sending:
         except Unsure as unsure:
             return await self._found(to, key, unsure)
         where = str(told.get("channel") or channel)
-        self.roster.reached(to.space, to.user, where)
+        self.roster.knows(to.space, to.user, where)
         return Receipt(_where(to.space, where, str(told.get("ts") or "")))
 
     async def _found(self, to: Address, key: str, unsure: Unsure) -> Receipt:
@@ -183,7 +183,7 @@ class Sending:
         channel = str((told.get("channel") or {}).get("id") or "")
         if not channel:
             raise Ambiguous
-        self.roster.reached(to.space, to.user, channel)
+        self.roster.knows(to.space, to.user, channel)
         return channel
 
 

@@ -11,7 +11,6 @@ from typing import Any, Final
 from adapters.slack.calls import Calls
 from bot.domain.people import Profile
 from bot.errors import Busy
-from bot.events import Address
 
 #: Members a page; Slack advises no more than 200.
 PAGE: Final = 200
@@ -65,20 +64,19 @@ class Roster:
             self._tell(profile)
 
     def reached(self, space: str, user: str, channel: str) -> None:
-        """Somebody's conversation with us is known."""
-        if not (user and channel.startswith("D")) or self.reach(space, user) == channel:
-            return
-        self.knows(space, user, channel)
-        self._tell(Profile(user, space, reach=channel))
-
-    def answered_from(self, who: Address) -> None:
-        """How to reach whoever uses a control, for now and as no news: were it written, their row
-        would tell that they have answered."""
-        if who.reach:
-            self.knows(who.space, who.user, who.reach)
+        """Somebody has come to their conversation with us."""
+        if user and channel.startswith("D") and self.reach(space, user) != channel:
+            self.knows(space, user, channel)
+            self._tell(Profile(user, space, reach=channel))
 
     def knows(self, space: str, user: str, channel: str) -> None:
-        """The same where it is no news: the address said so."""
+        """The same for now and as no news.
+
+        What answers and sends teach is not told: were it written, somebody's row would show that
+        they have answered, or were reminded because they have not.
+        """
+        if not (user and channel.startswith("D")):
+            return
         self._reaches[space, user] = channel
         self._reaches.move_to_end((space, user))
         if len(self._reaches) > REMEMBERED:

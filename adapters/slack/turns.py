@@ -212,7 +212,8 @@ class Turns:
         event = payload.get("event") if payload.get("type") == "event_callback" else None
         if not isinstance(event, Mapping):
             if payload.get("user") or payload.get("user_id"):
-                self._sending.roster.answered_from(inbound.who(payload))
+                by = inbound.who(payload)
+                self._sending.roster.knows(by.space, by.user, by.reach)
             return
         self._hear(str(event.get("type")), event, str(payload.get("team_id") or ""))
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeVar
 
 from adapters.teams.reach import NAME, Reach
 from adapters.teams.wire import Json
 from bot.domain.people import Profile
 from bot.events import Address
+
+T = TypeVar("T")
 
 #: People remembered at most; one who was quiet for longest is forgotten first.
 REMEMBERED: Final = 50_000
@@ -22,6 +24,8 @@ REMEMBERED: Final = 50_000
 class Directory:
     def __init__(self) -> None:
         self._known: OrderedDict[Address, Profile] = OrderedDict()
+        #: How to reach people, as far as that is not to be told.
+        self._passing: OrderedDict[Address, Reach] = OrderedDict()
         self._news: dict[Address, Profile] = {}
         #: Tenant -> the newest service address.
         self._services: dict[str, str] = {}
@@ -30,20 +34,32 @@ class Directory:
 
     def hear(self, profile: Profile) -> None:
         """Only what is new of it is news; an empty field says nothing."""
-        if self._remember(profile):
-            at = Address(NAME, profile.space, profile.user)
-            self._news[at] = self._known[at]
+        at = Address(NAME, profile.space, profile.user)
+        before = self._known.get(at, Profile(profile.user, profile.space))
+        after = _merged(before, profile)
+        self._note(profile.space, Reach.read(after.reach))
+        if Reach.read(profile.reach).conversation:
+            self._passing.pop(at, None)
+        _keep(self._known, at, after)
+        if after != before:
+            self._news[at] = after
 
-    def answered_from(self, who: Address) -> None:
-        """How to reach somebody who answers, for now and as no news: were it written, their row
-        would tell that they have answered."""
-        self._remember(Profile(who.user, who.space, reach=who.reach))
+    def pass_by(self, who: Address) -> None:
+        """How to reach somebody, for now; it never becomes news.
+
+        What answers and sends teach is not told: were it written, somebody's row would show that
+        they have answered, or were reminded because they have not.
+        """
+        reach = Reach.read(who.reach)
+        self._note(who.space, reach)
+        _keep(self._passing, who, _joined(self._passing.get(who, Reach()), reach))
 
     def join(self, space: str, team: str, service: str) -> None:
         self._note(space, Reach(service, team=team))
 
     def left(self, who: Address) -> None:
         self._known.pop(who, None)
+        self._passing.pop(who, None)
         self._news[who] = Profile(who.user, who.space, gone=True)
 
     def reach(self, to: Address) -> Reach:
@@ -52,10 +68,12 @@ class Directory:
         self._note(to.space, stored)
         known = self._known.get(to)
         newest = _joined(stored, Reach.read(known.reach)) if known else stored
+        newest = _joined(newest, self._passing.get(to, Reach()))
         return replace(newest, service=newest.service or self._services.get(to.space, ""))
 
     def forget_chat(self, to: Address) -> None:
         """It is not there any more; the next message makes another one."""
+        self._passing.pop(to, None)
         if known := self._known.get(to):
             reach = replace(Reach.read(known.reach), conversation="")
             self._known[to] = replace(known, reach=reach.wire())
@@ -74,17 +92,6 @@ class Directory:
         """Handed over once."""
         told, self._news = list(self._news.values()), {}
         return told
-
-    def _remember(self, profile: Profile) -> bool:
-        """Whether anything of it is new."""
-        at = Address(NAME, profile.space, profile.user)
-        before = self._known.get(at, Profile(profile.user, profile.space))
-        after = self._known[at] = _merged(before, profile)
-        self._note(profile.space, Reach.read(after.reach))
-        self._known.move_to_end(at)
-        if len(self._known) > REMEMBERED:
-            self._known.popitem(last=False)
-        return after != before
 
     def _note(self, space: str, reach: Reach) -> None:
         if reach.service:
@@ -126,3 +133,10 @@ def _joined(old: Reach, new: Reach) -> Reach:
     return Reach(
         new.service or old.service, new.conversation or old.conversation, new.team or old.team
     )
+
+
+def _keep(known: OrderedDict[Address, T], at: Address, value: T) -> None:
+    known[at] = value
+    known.move_to_end(at)
+    if len(known) > REMEMBERED:
+        known.popitem(last=False)

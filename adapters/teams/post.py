@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from math import inf
 from typing import Final, TypeVar
 
@@ -22,7 +23,6 @@ from adapters.teams.render import attachment, draw
 from adapters.teams.web import Refused
 from adapters.teams.wire import Json
 from bot.cards import Card
-from bot.domain.people import Profile
 from bot.errors import Ambiguous, Busy, Unreachable
 from bot.events import Address
 
@@ -136,8 +136,7 @@ class Post:
             # Nobody is told that they are blocked before there ever was a chat.
             known = (NOT_LISTED, NEVER_HEARD)
             raise (error if str(error) in known else Unreachable(NOT_INSTALLED)) from None
-        reach = Reach(service, chat).wire()
-        self._directory.hear(Profile(to.user, to.space, reach=reach))
+        self._directory.pass_by(replace(to, reach=Reach(service, chat).wire()))
         return chat
 
     async def _repeated(

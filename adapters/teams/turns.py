@@ -102,7 +102,7 @@ class Turns:
 
     def _learn(self, activity: Json, event: Event) -> None:
         if isinstance(event, Pressed | Submitted):
-            self._rosters.directory.answered_from(event.who)
+            self._rosters.directory.pass_by(event.who)
         else:
             self._rosters.directory.hear(inbound.learned(activity))
 

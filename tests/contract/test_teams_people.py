@@ -83,6 +83,15 @@ async def test_an_answer_teaches_nothing_that_would_be_written(talk: Talk) -> No
     assert talk.teams.news() == []
 
 
+async def test_a_roster_tells_no_more_of_who_has_answered_than_of_others(talk: Talk) -> None:
+    await talk.teams.deliver(talk.address(), OPENING, "1")
+    [card] = talk.stub.cards("29:mia")
+    await talk.does(client.executed(client.button(card, "Satisfied"), {}))
+    await talk.adds_to_team()
+    told = {profile.user: Reach.read(profile.reach) for profile in talk.teams.news()}
+    assert told["29:mia"] == told["29:zoe"] == Reach(talk.stub.region, "", TEAM)
+
+
 async def test_somebody_unknown_is_looked_up_and_only_then_sent_to_their_admin(
     talk: Talk, script: Script
 ) -> None:

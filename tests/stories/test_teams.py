@@ -14,6 +14,7 @@ from bot import wording
 from bot.domain.exports import summary_wire
 from bot.domain.people import UNASSIGNED, Person
 from bot.domain.unreached import unreached
+from bot.ports import Transaction
 from tests.contract import teams_client as client
 from tests.contract.teams_stub import Weather
 from tests.stories.company import WEEKLY
@@ -84,6 +85,32 @@ async def test_a_pulse_goes_all_the_way_round_in_teams(company: TeamsCompany) ->
     assert all("fallback" in chart for chart in charts)
     late = await company.presses(PEOPLE[20], "Satisfied")
     assert "closed" in late["value"]
+
+
+async def test_no_row_about_people_tells_who_has_answered_or_was_reminded(tmp_path: Path) -> None:
+    async with teams_company(tmp_path) as company:
+        for user in PEOPLE:
+            company.stub.hire(user, email(user))
+            await company.talk.installs(user)
+        await company.meet()
+        await company.ask(WEEKLY)
+        await company.at("2026-11-24T10:00:00+00:00")
+        before = await company.store.read(rows_about_people)
+        assert len(before) == len(PEOPLE)
+        for user in (ANN, BEN):
+            id, action = company.control(user, "Satisfied")
+            here = {"locale": "de-DE", "localTimezone": "Europe/Berlin", "replyToId": id}
+            await company.does(user, client.executed(action, {}, **here))
+        await company.at("2026-11-26T12:00:00+00:00")
+        assert len({len(company.stub.shown(user)) for user in PEOPLE}) == 2
+        await company.meet()
+        assert await company.store.read(rows_about_people) == before
+
+
+def rows_about_people(tx: Transaction) -> list[tuple[Person, str]]:
+    people = tx.people.all()
+    addresses = tx.people.addresses([person.id for person in people])
+    return [(person, address.reach) for person in people for address in addresses[person.id]]
 
 
 async def test_whoever_installs_the_app_is_greeted_and_becomes_somebody(
