@@ -180,7 +180,7 @@ def _said_plainly() -> Iterator[None]:
 def _chats(environ: Mapping[str, str]) -> list[Chat]:
     """The rooms of the platforms that are set up; what is not connected is not even loaded."""
     rooms = (importlib.import_module(f"adapters.{name}") for name in environment.chats(environ))
-    return [room.connect(environ) for room in rooms]
+    return [room.connect(environ, SystemClock().now) for room in rooms]
 
 
 def _simulator(data: Path, settings: Settings) -> Simulator | None:
