@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import importlib
 import os
 import sys
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -19,6 +17,7 @@ from typing import TYPE_CHECKING
 from adapters import logs, metrics, slack, teams, web
 from adapters import settings as environment
 from adapters.chat import Chat
+from adapters.settings import Settings
 from adapters.terminal.house import Roof, Upkeep
 from bot import checkup, roster
 from bot.engine import Engine
@@ -36,7 +35,7 @@ from storage import (
     StoreError,
     Unusable,
     is_current,
-    migrate,
+    migrate_if_needed,
     open_keyring,
     open_store,
 )
@@ -47,38 +46,6 @@ if TYPE_CHECKING:
 #: Says that a directory is a demo, and of which database; the note of that name in the database
 #: says it of that.
 DEMO_MARK = DEMO_NOTE
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """Read once, here; nothing else looks at the environment."""
-
-    database_url: str
-    keyring: str
-    log_level: str
-    #: Where figures about the program are served; None serves none.
-    metrics_port: int | None = None
-
-    @property
-    def fingerprint(self) -> str:
-        """Tells one database from another without saying its password."""
-        return hashlib.sha256(self.database_url.encode()).hexdigest()[:16]
-
-    @classmethod
-    def read(cls, environ: Mapping[str, str], data: Path) -> Settings:
-        data = data.resolve()
-        return cls(
-            database_url=environ.get("ITPULSE_DATABASE_URL") or f"sqlite:///{data}/itpulse.sqlite",
-            keyring=environ.get("ITPULSE_KEYRING") or f"file://{data}/keys",
-            metrics_port=_port(environ.get("ITPULSE_METRICS_PORT")),
-            log_level=(environ.get("ITPULSE_LOG_LEVEL") or "WARNING").upper(),
-        )
-
-
-def _port(text: str | None) -> int | None:
-    if text and not text.isdecimal():
-        raise Fault([f"ITPULSE_METRICS_PORT is “{text}”; give the number of a free port, or none."])
-    return int(text) if text else None
 
 
 class SystemClock:
@@ -180,7 +147,7 @@ def _said_plainly() -> Iterator[None]:
 def _chats(environ: Mapping[str, str]) -> list[Chat]:
     """The rooms of the platforms that are set up; what is not connected is not even loaded."""
     rooms = (importlib.import_module(f"adapters.{name}") for name in environment.chats(environ))
-    return [room.connect(environ) for room in rooms]
+    return [room.connect(environ, SystemClock().now) for room in rooms]
 
 
 def _simulator(data: Path, settings: Settings) -> Simulator | None:
@@ -303,13 +270,6 @@ def migrate_schema(data: Path) -> str:
     with _said_plainly():
         changed = migrate_if_needed(Settings.read(os.environ, data).database_url)
     return "The tables are up to date now." if changed else "The tables were up to date already."
-
-
-def migrate_if_needed(url: str) -> bool:
-    if is_current(url):
-        return False
-    migrate(url)
-    return True
 
 
 def main() -> None:

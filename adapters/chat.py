@@ -1,7 +1,7 @@
 """What the roof asks of a chat platform beside the port: its routes, its life, its health.
 
-Each room of a platform has `connect(environ) -> Chat`, which raises a Fault that says where a
-setting that is missing is to be found.
+Each room of a platform has `connect(environ, now) -> Chat`, which raises a Fault that says where a
+setting that is missing is to be found; `now` gives the present instant by the house's clock.
 """
 
 from __future__ import annotations

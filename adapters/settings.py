@@ -1,12 +1,17 @@
-"""What the environment should hold, for `itpulse doctor`: each missing name with where it is."""
+"""What the environment holds: the house's own settings, and for `itpulse doctor` each missing name
+with where it is."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
 from adapters.terminal.network import is_loopback
+from bot.errors import Fault
 from bot.health import Finding
 
 Environ = Mapping[str, str]
@@ -57,6 +62,38 @@ _WHERE: Final[Mapping[str, str]] = {
     "ITPULSE_PUBLIC_URL": "the https address under which Slack and Teams reach this machine",
     "ITPULSE_SECRET_KEY": "make one with `openssl rand -hex 32` and keep it safe",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the house itself is built from; the roof reads it once."""
+
+    database_url: str
+    keyring: str
+    log_level: str
+    #: Where figures about the program are served; None serves none.
+    metrics_port: int | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells one database from another without saying its password."""
+        return hashlib.sha256(self.database_url.encode()).hexdigest()[:16]
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str], data: Path) -> Settings:
+        data = data.resolve()
+        return cls(
+            database_url=environ.get("ITPULSE_DATABASE_URL") or f"sqlite:///{data}/itpulse.sqlite",
+            keyring=environ.get("ITPULSE_KEYRING") or f"file://{data}/keys",
+            metrics_port=_port(environ.get("ITPULSE_METRICS_PORT")),
+            log_level=(environ.get("ITPULSE_LOG_LEVEL") or "WARNING").upper(),
+        )
+
+
+def _port(text: str | None) -> int | None:
+    if text and not text.isdecimal():
+        raise Fault([f"ITPULSE_METRICS_PORT is “{text}”; give the number of a free port, or none."])
+    return int(text) if text else None
 
 
 def connected(environ: Environ) -> bool:

@@ -2,7 +2,7 @@
 
 from storage.errors import Damaged, ForeignRing, StoreClosed, StoreError, Unusable
 from storage.keyring import open_keyring
-from storage.schema import is_current, migrate
+from storage.schema import is_current, migrate, migrate_if_needed
 from storage.store import SqlStore, open_store
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Unusable",
     "is_current",
     "migrate",
+    "migrate_if_needed",
     "open_keyring",
     "open_store",
 ]

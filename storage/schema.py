@@ -37,6 +37,14 @@ def migrate(url: str) -> None:
     within(writing_engine(located(url)), _upgrade)
 
 
+def migrate_if_needed(url: str) -> bool:
+    """The same where there is something to do; says whether there was. Loads less where not."""
+    if is_current(url):
+        return False
+    migrate(url)
+    return True
+
+
 def is_current(url: str) -> bool:
     """Whether the schema is that of this program, neither older nor newer."""
     address = located(url)

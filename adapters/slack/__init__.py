@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import Fault
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from adapters.slack.chat import Slack
 
 __all__ = ["app_manifest", "connect"]
 
 
-def _machine() -> datetime:
-    return datetime.now(UTC)  # noqa: TID251  # the roof hands over another clock where there is one
-
-
-def connect(environ: Mapping[str, str], now: Callable[[], datetime] = _machine) -> Slack | None:
+def connect(environ: Mapping[str, str], now: Callable[[], datetime]) -> Slack | None:
     """None where nothing of Slack is set; raises Fault that says where a missing value is found."""
     from adapters.slack.settings import Settings, is_set
 

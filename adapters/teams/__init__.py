@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from adapters.teams.settings import Settings
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from adapters.teams.platform import Teams
 
 __all__ = ["connect", "package"]
 
 
-def connect(environ: Mapping[str, str]) -> Teams:
-    """Raises a Fault that says what is missing and where it is."""
+def connect(environ: Mapping[str, str], _now: Callable[[], datetime]) -> Teams:
+    """Raises a Fault that says what is missing and where it is. Teams tells itself when something
+    was said, so the clock is not asked."""
     settings = Settings.read(environ)
     from adapters.teams.platform import Teams
 

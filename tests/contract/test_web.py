@@ -11,8 +11,10 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import create_engine, text
 
+from adapters.settings import Settings
 from adapters.web import application
-from itpulse import House, Settings, migrate_if_needed
+from itpulse import House
+from storage import migrate_if_needed
 
 pytestmark = pytest.mark.contract
 

@@ -11,15 +11,17 @@ from pathlib import Path
 from secrets import token_hex
 from typing import cast
 
+from adapters.settings import Settings
 from adapters.simulator import Simulator
 from adapters.slack.chat import Slack
 from adapters.slack.settings import Settings as SlackSettings
 from bot import roster
 from bot.ports import Platform, Store
-from itpulse import House, Settings, migrate_if_needed
+from itpulse import House
 from schedules.dispatcher import LocalDispatcher
 from schedules.metronome import Metronome
 from schedules.rooms import Rooms
+from storage import migrate_if_needed
 from tests.faults.dying import Crash, Death
 from tests.faults.ports import Overheard, OverheardStore
 from tests.slack.workspace import TOKEN, Workspace

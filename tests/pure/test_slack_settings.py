@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,17 @@ from bot.errors import Fault
 
 SET = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s"}
 PUBLIC = {"ITPULSE_PUBLIC_URL": "https://itpulse.example.com"}
+AT = datetime(2026, 11, 25, 9, tzinfo=UTC)
 DOCS = Path(__file__).parents[2] / "docs" / "slack.md"
 
 
+def now() -> datetime:
+    return AT
+
+
 def test_without_settings_there_is_no_slack() -> None:
-    assert connect({}) is None
-    assert connect({"SLACK_PACE": "4", **PUBLIC}) is None
+    assert connect({}, now) is None
+    assert connect({"SLACK_PACE": "4", **PUBLIC}, now) is None
 
 
 @pytest.mark.parametrize(
@@ -33,7 +39,7 @@ def test_without_settings_there_is_no_slack() -> None:
 )
 def test_half_set_says_where_the_rest_is_found(environ: dict[str, str], says: str) -> None:
     with pytest.raises(Fault) as raised:
-        connect(environ)
+        connect(environ, now)
     assert says in str(raised.value)
 
 
@@ -49,13 +55,15 @@ def test_half_set_says_where_the_rest_is_found(environ: dict[str, str], says: st
 def test_pictures_want_a_secret_and_an_address_that_slack_can_fetch_them_from(
     environ: dict[str, str], there: bool
 ) -> None:
-    slack = connect({**SET, **environ})
+    slack = connect({**SET, **environ}, now)
     assert slack
     assert bool(slack.pictures) is there
 
 
 async def test_the_socket_needs_no_signing_secret() -> None:
-    slack = connect({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "SLACK_PACE": "2.5"})
+    slack = connect(
+        {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "SLACK_PACE": "2.5"}, now
+    )
     assert slack
     assert slack.pace("T1").per_second == 2.5
     await slack.close()

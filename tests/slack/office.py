@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
 
+from adapters.settings import Settings
 from adapters.simulator import Simulator
 from adapters.slack.chat import Slack
 from adapters.slack.settings import Settings as SlackSettings
@@ -25,7 +26,8 @@ from bot.cards import Reply
 from bot.domain.people import Person
 from bot.domain.pulse import Pulse
 from bot.events import Event
-from itpulse import House, Settings, migrate_if_needed
+from itpulse import House
+from storage import migrate_if_needed
 from tests.slack import person
 from tests.slack.workspace import TOKEN, Workspace
 from tests.stories.company import MONDAY

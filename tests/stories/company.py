@@ -10,11 +10,13 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from adapters.settings import Settings
 from adapters.simulator import Simulator
 from adapters.simulator.turns import take_turn
 from bot.domain.people import Grant, Person
 from bot.domain.pulse import Audience, Cadence, Choice, Pulse, Question
-from itpulse import House, Settings, migrate_if_needed
+from itpulse import House
+from storage import migrate_if_needed
 
 #: A Monday morning; the first round opens on the Tuesday.
 MONDAY = datetime.fromisoformat("2026-11-23T08:00:00+00:00")

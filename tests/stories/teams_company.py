@@ -15,12 +15,11 @@ from bot.domain.people import Grant
 from bot.domain.pulse import Pulse
 from bot.engine import Engine
 from bot.ports import Store
-from itpulse import migrate_if_needed
 from schedules import meet
 from schedules.dispatcher import LocalDispatcher
 from schedules.metronome import Metronome
 from schedules.rooms import Rooms
-from storage import open_keyring, open_store
+from storage import migrate_if_needed, open_keyring, open_store
 from tests.contract import teams_client as client
 from tests.contract.teams_talk import Json, Talk, talking
 from tests.stories.company import MONDAY
