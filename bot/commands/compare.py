@@ -27,7 +27,8 @@ APART: Final[Mapping[Verdict, str]] = {
 
 def run(turn: Turn, rest: str) -> Reply:
     pulse, units = _meant(turn, rest)
-    first, second = found = [report(turn.tx, pulse, Cell(unit=unit)) for unit in units]
+    only = turn.person.sees_only
+    first, second = found = [report(turn.tx, pulse, Cell(unit=unit), only=only) for unit in units]
     head = f"{title(turn, first)} · {units[0]} and {units[1]}"
     if hidden := [one for one in found if one.shown_only_as]:
         parts = [Prose(_hidden(one)) for one in hidden]

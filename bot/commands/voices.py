@@ -36,7 +36,7 @@ def run(turn: Turn, rest: str) -> Reply:
         return Reply(say=(_named(turn),))
     box = rest.lower() == PULSE
     cell = Cell() if box else Cell(unit=unit_named(turn, rest))
-    found = report(turn.tx, PULSE if box else None, cell)
+    found = report(turn.tx, PULSE if box else None, cell, only=turn.person.sees_only)
     head = headed(turn, found)
     if not found.texts and found.shown_only_as:
         return Reply(say=(hidden(head, found.shown_only_as),))
@@ -58,8 +58,11 @@ def _waiting(turn: Turn, texts: Iterable[ReleasedText]) -> set[str]:
 def _named(turn: Turn) -> Card:
     """What people chose to send with their name, newest first."""
     parts: list[Part] = [Heading(WITH_NAMES)]
+    only = turn.person.sees_only
     for grumble in turn.tx.named.grumbles(MOST):
         person = turn.tx.people.by_id(grumble.person)
+        if only and (person is None or person.unit not in only):
+            continue
         who = f"{person.name}, {person.email}" if person else "somebody who has left"
         parts.append(Quote(grumble.body, f"{who} · {wording.day(grumble.at.date())}"))
     if len(parts) == 1:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from bot.cards import Reply
-from bot.controls import answering, declining, forgetting, grumbling, replying, threads
+from bot.controls import answering, declining, filling, forgetting, grumbling, replying, threads
 from bot.events import Pressed, Submitted
 from bot.refs import Verb
 from bot.turn import Turn
@@ -26,6 +26,9 @@ CONTROLS: Final[dict[Verb, Control]] = {
     "unthread": threads.unthread,
     "reply": replying.reply,
     "forget": forgetting.forget,
+    "form": filling.form,
+    "do": filling.do,
+    "preview": filling.preview,
 }
 
 #: Who uses these is not looked up: they are entitled by what their button carries.
