@@ -19,6 +19,9 @@ from bot.forms.pulse_shown import card, editable, pulse_of
 from bot.forms.step import Step, Values, Wrong, lines, said
 from bot.turn import Turn
 
+#: Characters of a list that every platform can show in a field. A longer one is changed by a file:
+#: cut short in its field it would be cut short for good.
+LONGEST_SHOWN: Final = 2_500
 #: Names listed in a hint.
 MOST_LISTED: Final = 12
 MANNERS: Final = (
@@ -86,6 +89,8 @@ def _audience_fields(turn: Turn, id: str) -> tuple[Field, ...]:
 def _lists(audience: Audience, start: str, label: str, people: list[Person]) -> Iterable[Field]:
     for name, has in PLACES.items():
         text = "\n".join(getattr(audience, name))
+        if len(text) > LONGEST_SHOWN:
+            continue
         hint = "" if name == "emails" else _listed({has(person) for person in people})
         yield Field(
             start + name, "long_text", label.format(LABELS[name]), False, value=text, hint=hint
@@ -101,27 +106,40 @@ def _listed(names: set[str]) -> str:
 def _take_audience(turn: Turn, id: str, values: Values) -> Reply:
     pulse = editable(turn, id)
     people = turn.tx.people.all()
-    asked, excluded = (_names(people, values, start) for start in ("", EXCEPT))
-    if values["everyone"] and (given := next((f for f, names in asked.items() if names), None)):
-        raise Wrong(**{given: "Everybody is asked already. Empty this, or say no to everybody."})
-    if not values["everyone"] and not any(asked.values()):
+    before = pulse.audience.excluded or Audience()
+    asked, excluded = (
+        _named(audience, people, values, start)
+        for audience, start in ((pulse.audience, ""), (before, EXCEPT))
+    )
+    listed = next((name for name in PLACES if getattr(asked, name)), "")
+    if values["everyone"] and listed:
+        field = listed if listed in values else "everyone"
+        raise Wrong(**{field: "Everybody is asked already. Empty this, or say no to everybody."})
+    if not values["everyone"] and not listed:
         raise Wrong(everyone="This asks nobody. Say yes, or list below who is asked.")
-    deeper = pulse.audience.excluded.excluded if pulse.audience.excluded else None
-    less = replace(Audience(**excluded), excluded=deeper) if any(excluded.values()) else None
-    audience = Audience(everyone=bool(values["everyone"]), excluded=less, **asked)
+    audience = replace(
+        asked,
+        everyone=bool(values["everyone"]),
+        excluded=excluded if excluded != Audience(excluded=excluded.excluded) else None,
+    )
     if not any(map(audience.invites, people)):
         raise Wrong(everyone="This asks nobody: everybody named is left out again.")
     fields = {f"audience.except.{f}": EXCEPT + f for f in PLACES}
     fields |= {f"audience.{f}": f for f in PLACES}
+    fields = {path: field for path, field in fields.items() if field in values}
     return save(turn, replace(pulse, audience=audience), fields, "everyone")
 
 
-def _names(people: list[Person], values: Values, start: str) -> dict[str, Any]:
-    """As the people list writes them; raises Wrong for one that nobody has."""
-    return {
+def _named(before: Audience, people: list[Person], values: Values, start: str) -> Audience:
+    """The lists as they stand in the form, spelled as in the people list; those too long for it
+    stay as they were. Raises Wrong for a name that nobody has.
+    """
+    named: dict[str, Any] = {
         name: known_names(values[start + name], {has(p) for p in people}, start + name)
         for name, has in PLACES.items()
+        if start + name in values
     }
+    return replace(before, **named)
 
 
 def known_names(text: str, known: Iterable[str], field: str) -> tuple[str, ...]:

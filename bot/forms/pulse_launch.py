@@ -13,6 +13,7 @@ from bot.controls import running
 from bot.controls.applying import look, put
 from bot.controls.closing import close_early, consequences, open_round
 from bot.controls.running import SoAlready
+from bot.domain import shape
 from bot.domain.cadence import local_day, openings
 from bot.domain.cadence_words import ANY_DAY
 from bot.domain.fatigue import ALONE
@@ -37,7 +38,8 @@ def _launching(turn: Turn, id: str) -> Reply:
     found, outcome = load(turn.tx, pulse, turn.at), look(turn.tx, pulse)
     draft = turn.tx.pulses.state(id) == "draft"
     head = f"Before “{pulse.title}” is launched" if draft else f"What “{pulse.title}” asks"
-    first, *others = told(found, list(outcome.hidden))
+    first, *others = told(found, [])
+    small = shape.told(list(outcome.hidden))
     dates = _first_round(found)
     begins: list[Part] = [Facts(dates)] if dates else [Prose(first)]
     buttons = [does("pulse", "Back", id)]
@@ -49,6 +51,7 @@ def _launching(turn: Turn, id: str) -> Reply:
         *map(Prose, others),
         *map(Fineprint, outcome.notes),
         Buttons(tuple(buttons)),
+        *([Fineprint(small)] if small else []),
     )
     return said(Card(f"{head}. {first}", parts))
 

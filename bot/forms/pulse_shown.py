@@ -12,7 +12,6 @@ from bot.agenda import Agenda
 from bot.cards import Button, Buttons, Card, Facts, Fineprint, Heading, Part, Prose, Reply
 from bot.compose_preview import preview, tried
 from bot.controls.applying import look
-from bot.domain import shape
 from bot.domain.cadence import local_day, next_opening
 from bot.domain.cadence_words import said_briefly
 from bot.domain.dialogue import Step as Asked
@@ -73,20 +72,25 @@ def card(turn: Turn, pulse: Pulse) -> Card:
     """One pulse, and what can be done with it by whoever asks."""
     state = turn.tx.pulses.state(pulse.id)
     line = _line(turn, Timetable.of(turn.tx), pulse, state)
-    outcome = look(turn.tx, pulse)
+    notes = look(turn.tx, pulse).notes
     questions = [f"{number}. {q.text}" for number, q in enumerate(pulse.questions, start=1)]
     rows = (
         ("State", line),
         ("Asks", whom(pulse.audience)),
         ("When", said_briefly(pulse.cadence)),
-        ("Answers", f"{pulse.manner}, shown for groups of {pulse.smallest_group} or more"),
+        ("Answers", _kept(pulse)),
     )
-    notes = [*outcome.notes, shape.told(list(outcome.hidden))]
     parts: list[Part] = [Heading(pulse.title), Facts(rows), Prose("\n".join(questions))]
-    parts += [Fineprint(note) for note in notes if note]
+    parts += map(Fineprint, notes)
     parts += [Buttons(tuple(_buttons(turn, pulse, state))), Fineprint(f"Its id is {pulse.id}.")]
     parts += [] if state == "draft" else [Fineprint(CHANGES_LATER)]
     return Card(f"{pulse.title}: {line}", tuple(parts))
+
+
+def _kept(pulse: Pulse) -> str:
+    if pulse.manner == "named":
+        return "with names, for those who ask"
+    return f"confidential, shown for groups of {pulse.smallest_group} or more"
 
 
 def shown(turn: Turn, id: str) -> Reply:
