@@ -11,6 +11,7 @@ from typing import Final
 from bot import wording
 from bot.cards import Buttons, Card, Facts, Field, Fineprint, Heading, Part, Prose, Reply
 from bot.controls.forgetting import without_forgotten
+from bot.controls.granting import LastAdmin
 from bot.controls.leaving import come_back, leave
 from bot.domain.cadence import local_day
 from bot.domain.files.people_csv import COLUMNS, Diff, compare, onto, read_entries
@@ -18,7 +19,6 @@ from bot.domain.people import UNASSIGNED, Person
 from bot.domain.rights import LEAVERS_KEPT
 from bot.errors import Fault, UnknownControl
 from bot.forms.checks import at_fields, sentence
-from bot.forms.roles import somebody
 from bot.forms.step import Deed, Step, Values, Wrong, does, opens, said, sure, titled
 from bot.ports import AuditLine
 from bot.turn import Turn
@@ -108,11 +108,29 @@ def _by_id(turn: Turn, about: str) -> Person:
 
 
 def _find_fields(_turn: Turn, _about: str) -> tuple[Field, ...]:
-    return (Field("email", "text", "Whose e-mail?"),)
+    return (Field("who", "text", "Who?", hint="Their e-mail, or a part of their name."),)
 
 
 def _find(turn: Turn, _about: str, values: Values) -> Reply:
-    return said(card(turn, somebody(turn, values["email"])))
+    words = values["who"].casefold()
+    if person := turn.tx.people.by_email(values["who"]):
+        return said(card(turn, person))
+    found = [person for person in turn.tx.people.all() if words in person.name.casefold()]
+    if not found:
+        raise Wrong(who="Nobody in the people list has this e-mail or name. Check the spelling.")
+    return said(card(turn, found[0]) if len(found) == 1 else _several(found))
+
+
+def _several(people: list[Person]) -> Card:
+    head = f"{len(people)} people have that in their name"
+    rows = tuple((person.name, f"{person.unit} ({person.email})") for person in people[:MOST])
+    buttons = tuple(does("somebody", person.name, str(person.id)) for person in people[:MOST])
+    more = [Fineprint(f"And {len(people) - MOST} more.")] if len(people) > MOST else []
+    return Card(head, (Heading(head), Facts(rows), Buttons(buttons), *more))
+
+
+def _shown(turn: Turn, about: str) -> Reply:
+    return said(card(turn, _by_id(turn, about)))
 
 
 def _person_fields(turn: Turn, about: str) -> tuple[Field, ...]:
@@ -151,7 +169,10 @@ def _gone_fields(turn: Turn, about: str) -> tuple[Field, ...]:
 def _gone(turn: Turn, about: str, values: Values) -> Reply:
     person = _by_id(turn, about)
     sure(values)
-    leave(turn.tx, person, local_day(turn.at, person.zone), turn.person.email, turn.at)
+    try:
+        leave(turn.tx, person, local_day(turn.at, person.zone), turn.person.email, turn.at)
+    except LastAdmin as refused:
+        raise Wrong(sure=str(refused)) from None
     return said(card(turn, _by_id(turn, about)))
 
 
@@ -240,4 +261,4 @@ STEPS: Final = {
     "paste": Step("admin", titled("Paste a list"), _paste_fields, _paste, "Show what changes"),
     "apply": APPLY,
 }
-DEEDS: Final = {"back": Deed("admin", _back)}
+DEEDS: Final = {"back": Deed("admin", _back), "somebody": Deed("admin", _shown)}

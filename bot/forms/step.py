@@ -8,7 +8,6 @@ from typing import Any
 
 from bot.cards import Button, Card, Field, Form, Reply
 from bot.domain.people import Grant
-from bot.errors import BadValue
 from bot.refs import Ref
 from bot.turn import Turn
 
@@ -76,7 +75,3 @@ def sure(values: Values, field: str = "sure") -> None:
 def lines(text: str) -> list[str]:
     """What stands in a long field, a thing a line, each once."""
     return list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
-
-
-def wrong(field: str, refused: BadValue) -> Wrong:
-    return Wrong(**{field: str(refused)})

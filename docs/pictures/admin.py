@@ -14,7 +14,7 @@ from playwright.sync_api import Locator, Page, expect, sync_playwright
 def main() -> None:
     with sync_playwright() as playwright, demo() as address:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
-        first_pulse(alone(opened(browser, address, {"width": 1280, "height": 800}, 1)))
+        first_pulse(alone(opened(browser, address, {"width": 1280, "height": 1000}, 1)))
         looking_after_people(alone(opened(browser, address, {"width": 390, "height": 844}, 1.5)))
         browser.close()
 
