@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.commands import COMMANDS
 from bot.domain.people import Person
 from tests.stories.company import WEEKLY, Company, parts, staff
 from tests.stories.setting_up import Admin
@@ -159,6 +160,11 @@ async def test_a_lead_of_some_units_sees_these_and_no_others(company: Company) -
     ):  # fmt: skip
         await lead.says(words)
         assert lead.refusal == "You see the figures of Sales only. Name one of them.", words
+    # New words for leads are found by themselves.
+    for command in COMMANDS.values():
+        if command.needs == "lead":
+            await lead.says(f"{command.word} Finance")
+            assert lead.refusal, command.word
     assert lead.card == own
     for word in ("trend", "themes", "voices"):
         await lead.says(word)
