@@ -43,6 +43,8 @@ def first_pulse(page: Page) -> None:
 
 
 def looking_after_people(page: Page) -> None:
+    # What she did on the desktop stands in her chat.
+    expect(page.locator(".message.bot")).not_to_have_count(0)
     say(page, "people")
     form = opens(page, "Paste a list")
     form.get_by_role("textbox").fill(
