@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.cards import Buttons, Card, Facts, Field, Fineprint, Heading, Option, Reply
 from bot.domain.files.pulse_text import BANDS
-from bot.domain.pulse import MOST_QUESTIONS, Choice, Pulse, Question
+from bot.domain.pulse import MOST_QUESTIONS, Choice, Pulse, Question, every_step
 from bot.domain.templates import NAME, Template, templates
 from bot.errors import UnknownQuestion
 from bot.forms.pulse_facets import save
@@ -91,9 +91,7 @@ def _add(turn: Turn, id: str, values: Values) -> Reply:
         raise Wrong(**{"from": f"A pulse asks at most {MOST_QUESTIONS}. Please remove one first."})
     found = _bank().get(values["from"])
     question = _of_bank(*found, values) if found else _own(values)
-    taken = {q.id for q in pulse.questions} | {
-        q.follow_up.id for q in pulse.questions if q.follow_up
-    }
+    taken = {q.id for q, _ in every_step((*pulse.questions, *pulse.bank))}
     questions = (*pulse.questions, _under_free_ids(question, taken))
     path = f"questions[{len(pulse.questions)}]"
     fields = {f"{path}.options": "options", f"{path}.text": "text", f"{path}.kind": "kind"}

@@ -74,6 +74,8 @@ def card(turn: Turn, pulse: Pulse) -> Card:
     line = _line(turn, Timetable.of(turn.tx), pulse, state)
     notes = look(turn.tx, pulse).notes
     questions = [f"{number}. {q.text}" for number, q in enumerate(pulse.questions, start=1)]
+    if pulse.bank:
+        questions.append(f"And {pulse.rotate} of {len(pulse.bank)} that take turns.")
     rows = (
         ("State", line),
         ("Asks", whom(pulse.audience)),
