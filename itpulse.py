@@ -11,11 +11,12 @@ from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
-from adapters import logs, metrics, web
+from adapters import logs, metrics, slack, teams, web
 from adapters import settings as environment
 from adapters.chat import Chat
 from adapters.terminal.house import Roof, Upkeep
@@ -227,11 +228,11 @@ async def serve(data: Path, host: str, port: int, password: str | None) -> None:
         app = web.application(house.ready, password)
         if house.simulator:
             from adapters import simulator
+            from adapters.terminal.filling import Company
 
             house.simulator.drive()
-            simulator.mount(
-                app, house.simulator, house.store, house.handle, house.push, house.next_at
-            )
+            push = Company(house, house.simulator).push
+            simulator.mount(app, house.simulator, house.store, house.handle, push, house.next_at)
         for chat in house.chats:
             chat.mount(app, house.handle)
             await chat.start()
@@ -314,7 +315,8 @@ def migrate_if_needed(url: str) -> bool:
 def main() -> None:
     from adapters.terminal import main as talk
 
-    upkeep = Upkeep(examine, back_up, restore, adopt)
+    papers = partial(slack.app_manifest, os.environ), partial(teams.package, os.environ)
+    upkeep = Upkeep(examine, back_up, restore, adopt, *papers)
     talk(Roof(open_house, make_demo, serve, migrate_schema, SystemClock().now, upkeep))
 
 

@@ -123,8 +123,7 @@ def _teams(environ: Environ) -> Iterator[Finding]:
         yield _odd("TEAMS_APP_TYPE", f"is none of {', '.join(_TEAMS_KINDS)}")
     if kind != "UserAssignedMSI":
         yield from _missing(environ, "TEAMS_APP_PASSWORD")
-    if kind != "MultiTenant":
-        yield from _missing(environ, "TEAMS_TENANT_ID")
+    yield from _missing(environ, "TEAMS_TENANT_ID")
     yield from _number(environ, "TEAMS_PACE")
     yield from _reachable(environ)
 

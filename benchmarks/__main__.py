@@ -9,7 +9,17 @@ from typing import Final
 
 from benchmarks.ground import Ground
 
-NAMES: Final = ("press", "rounds", "closing", "start", "summary", "years")
+NAMES: Final = (
+    "press",
+    "slack",
+    "teams",
+    "rounds",
+    "closing",
+    "start",
+    "summary",
+    "years",
+    "voice",
+)
 #: Only when named: these fetch from elsewhere.
 FAR: Final = ("newcomer",)
 

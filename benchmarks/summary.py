@@ -25,12 +25,12 @@ from bot.ports import Transaction
 from storage.tables import release_block, release_group, release_text, release_theme
 
 WEEKS: Final = 52
-PEOPLE: Final = 2_500
+PEOPLE: Final = 1_500
 #: People who would write something in a week if all answered.
 COMMENTS: Final = 100
 #: Turns of a round's summary, and of a whole year's.
-TURNS: Final = 200
-YEARS: Final = 30
+TURNS: Final = 40
+YEARS: Final = 3
 
 TABLES: Final = (release_block, release_group, release_text, release_theme)
 

@@ -133,6 +133,7 @@ def reminder(round: Round) -> Card:
     said = wording.still_open(plan.title, _until(plan))
     parts = (
         Prose(said),
+        Prose(wording.asked_again(len(list(every_step(plan.questions))))),
         Prose(_promise(plan)),
         *_question(round, _first(plan)),
         Fineprint(wording.VOLUNTARY),

@@ -11,7 +11,7 @@ from typing import Final
 from bot import compose, compose_feedback
 from bot.cards import Reply
 from bot.commands import COMMANDS, spoken
-from bot.controls.all import ANONYMOUS, CONTROLS
+from bot.controls.all import ANONYMOUS, ANSWERS, CONTROLS
 from bot.controls.forgetting import leaving
 from bot.domain.ballot import Keys
 from bot.domain.people import Person
@@ -46,7 +46,7 @@ class Engine:
         try:
             if reads:
                 return await self._store.read(lambda tx: self._answer(tx, event))
-            return await self._store.run(lambda tx: self._once(tx, event))
+            return await self._store.run(lambda tx: self._once(tx, event), _is_answer(event))
         except Refusal as refusal:
             return Reply(refusal=refusal)
         except _Refused as refused:
@@ -151,6 +151,11 @@ def _as_command(event: Event) -> Event:
     if isinstance(event, Wrote) and _is_command(event.text):
         return Commanded(event.id, event.who, event.at, event.text)
     return event
+
+
+def _is_answer(event: Event) -> bool:
+    """Whether nothing but a ballot is written, so that it may be written beside other ballots."""
+    return isinstance(event, Pressed | Submitted) and event.ref.verb in ANSWERS
 
 
 def _is_command(text: str) -> bool:

@@ -157,11 +157,12 @@ class Transaction(Protocol):
 
 
 class Store(Protocol):
-    async def run(self, fn: Callable[[Transaction], T]) -> T:
+    async def run(self, fn: Callable[[Transaction], T], together: bool = False) -> T:
         """One writing transaction: committed when `fn` returns, rolled back when it raises.
 
         `fn` runs in a thread and may run again where the database asks for it, so it changes
-        nothing outside `tx`.
+        nothing outside `tx`. What runs `together` may share one commit with others that do, and
+        writes nothing that must not be written beside theirs.
         """
         ...
 

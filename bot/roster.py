@@ -40,20 +40,28 @@ async def join(
 
 
 async def hear(
-    store: Store, ring: KeyRing, platform: Platform, now: datetime
+    store: Store,
+    ring: KeyRing,
+    platform: Platform,
+    now: datetime,
+    waiting: dict[Address, Profile] | None = None,
 ) -> dict[Address, Profile]:
     """Takes the news of those nobody knew at once; returns the rest, to be taken all together.
 
-    Whoever is new has no ballot that the writing could be tied to.
+    Whoever is new could not answer before, and is not to wait for a day until they can. News are
+    handed over once, so they stand in `waiting` until they are taken.
     """
-    news = {_at(platform.name, profile): profile for profile in platform.news()}
+    news = {} if waiting is None else waiting
+    news |= {_at(platform.name, profile): profile for profile in platform.news()}
     if not news:
         return {}
     known = await store.read(lambda tx: tx.people.attached(list(news)))
     fresh = [news[address] for address in news.keys() - known.keys()]
     if fresh:
         await store.run(lambda tx: take(tx, ring, platform.name, fresh, now))
-    return {address: news[address] for address in known}
+    told = {address: news[address] for address in known}
+    news.clear()
+    return told
 
 
 def take(

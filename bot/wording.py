@@ -78,10 +78,20 @@ def count(number: int, one: str, many: str) -> str:
 
 def invitation(questions: int, invited: int) -> str:
     """Why me, and how long."""
+    return (
+        f"{WHY_ME} You are one of {count(invited, 'person', 'people')} asked. "
+        f"{_how_long(questions)}"
+    )
+
+
+def asked_again(questions: int) -> str:
+    """Why me once more, and how long."""
+    return f"{WHY_ME} Without you the picture is not whole. {_how_long(questions)}"
+
+
+def _how_long(questions: int) -> str:
     minutes = -(-questions // QUESTIONS_A_MINUTE)
     return (
-        "You work with IT every day, so you know how it is doing. "
-        f"You are one of {count(invited, 'person', 'people')} asked. "
         f"{count(questions, 'short question', 'short questions')}, "
         f"about {'a minute' if minutes == 1 else f'{minutes} minutes'}."
     )
@@ -98,6 +108,7 @@ def named() -> str:
     return "Not confidential: your name stays on these answers, and those who asked can read them."
 
 
+WHY_ME: Final = "You work with IT every day, so you know how it is doing."
 VOLUNTARY: Final = "You need not answer; every question can be skipped."
 
 

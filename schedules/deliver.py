@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -43,8 +43,10 @@ LONGEST_NAP: Final = 2.0
 JOB: Final = "deliver"
 #: No worker's name.
 NOBODY: Final = ""
-#: One sentence for both, because nobody is to stand in a table as waiting to be forgotten.
-NOT_WRITTEN_TO: Final = "no account on any connected platform, or wishes no messages"
+NOT_CONNECTED: Final = "no account on any connected platform"
+#: Who has asked to be forgotten stands nowhere as such: their cards wait, as if their platform had
+#: asked for it, until they are gone.
+PUT_OFF: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class Outcome:
     until: datetime | None = None
 
 
+#: Person -> where they are written to, if anywhere. Who has asked to be forgotten is not in it.
+Whereabouts = dict[int, Address | None]
 #: Space -> until when it asked not to be written to.
 Resting = dict[str, datetime]
 
@@ -92,15 +96,16 @@ async def _take_up_what_was_left(rooms: Rooms) -> None:
     # Our own claims too: these jobs run one after the other, so a failure has left them.
     left = await rooms.store.read(lambda tx: tx.deliveries.claimed(NOBODY, before))
     if left:
-        addresses = await _addresses(rooms, left)
-        outcomes = [await _look_for(rooms, d, addresses.get(d.person)) for d in left]
+        addresses = await _addresses(rooms, [delivery.person for delivery in left])
+        outcomes = [await _look_for(rooms, delivery, addresses) for delivery in left]
         await rooms.store.run(lambda tx: _settle(tx, [o for o in outcomes if o]))
 
 
-async def _look_for(rooms: Rooms, delivery: Delivery, to: Address | None) -> Outcome | None:
+async def _look_for(rooms: Rooms, delivery: Delivery, addresses: Whereabouts) -> Outcome | None:
     """What became of a card that was claimed when we crashed; None is “ask again later”."""
+    to = addresses.get(delivery.person)
     if to is None:
-        return Outcome(delivery, "unreachable", why=NOT_WRITTEN_TO)
+        return _to_nobody(rooms, delivery, addresses)
     key = delivery_key(delivery.round, delivery.person)
     try:
         receipt = await rooms.platforms[to.platform].was_delivered(to, key)
@@ -120,15 +125,15 @@ async def _send(
     rooms: Rooms, chunk: list[Delivery], cards: dict[str, Card], resting: Resting
 ) -> list[Outcome]:
     """`cards` are those drawn so far, by round; an open round never changes its own."""
-    addresses = await _addresses(rooms, chunk)
+    addresses = await _addresses(rooms, [delivery.person for delivery in chunk])
     if undrawn := {delivery.round for delivery in chunk} - cards.keys():
         cards |= await _cards(rooms, undrawn)
-    gates = {a.space: asyncio.Semaphore(_pace(rooms, a)) for a in addresses.values()}
+    gates = {a.space: asyncio.Semaphore(_pace(rooms, a)) for a in addresses.values() if a}
 
     async def one(delivery: Delivery) -> Outcome:
         to = addresses.get(delivery.person)
         if to is None:
-            return Outcome(delivery, "unreachable", why=NOT_WRITTEN_TO)
+            return _to_nobody(rooms, delivery, addresses)
         async with gates[to.space]:
             if until := resting.get(to.space):
                 return Outcome(delivery, "waiting", until=until)
@@ -138,6 +143,12 @@ async def _send(
             return outcome
 
     return await asyncio.gather(*(one(delivery) for delivery in chunk))
+
+
+def _to_nobody(rooms: Rooms, delivery: Delivery, addresses: Whereabouts) -> Outcome:
+    if delivery.person in addresses:
+        return Outcome(delivery, "unreachable", why=NOT_CONNECTED)
+    return Outcome(delivery, "waiting", until=rooms.clock.now() + PUT_OFF)
 
 
 def _pace(rooms: Rooms, to: Address) -> int:
@@ -178,17 +189,17 @@ async def patiently(
     raise AssertionError("the last attempt returns or raises")
 
 
-async def _addresses(rooms: Rooms, deliveries: Iterable[Delivery]) -> dict[int, Address]:
-    """Where each is written to: the first address on a platform that is connected."""
-    people = [delivery.person for delivery in deliveries]
-    return await reachable(rooms, people)
+async def _addresses(rooms: Rooms, people: list[int]) -> Whereabouts:
+    """The first address of each on a platform that is connected."""
+    known = await rooms.store.read(lambda tx: _addresses_of(tx, rooms, people))
+    connected = {p: [a for a in all_ if a.platform in rooms.platforms] for p, all_ in known.items()}
+    return {person: next(iter(addresses), None) for person, addresses in connected.items()}
 
 
 async def reachable(rooms: Rooms, people: list[int]) -> dict[int, Address]:
     """Nothing more goes to whoever has asked to be forgotten."""
-    known = await rooms.store.read(lambda tx: _addresses_of(tx, rooms, people))
-    connected = {p: [a for a in all_ if a.platform in rooms.platforms] for p, all_ in known.items()}
-    return {person: addresses[0] for person, addresses in connected.items() if addresses}
+    found = await _addresses(rooms, people)
+    return {person: to for person, to in found.items() if to}
 
 
 def _addresses_of(tx: Transaction, rooms: Rooms, people: list[int]) -> dict[int, list[Address]]:

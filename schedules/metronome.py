@@ -16,6 +16,7 @@ from bot.hold import held_since
 from bot.ports import Job, Transaction
 from schedules import close_rounds, deliver, meet, open_rounds, remind, seal_again, tidy
 from schedules.rooms import Rooms
+from schedules.unbroken import Unbroken
 
 if TYPE_CHECKING:
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -53,9 +54,15 @@ class Metronome:
     def __init__(self, rooms: Rooms) -> None:
         self._rooms = rooms
         self._one_at_a_time = asyncio.Lock()
+        #: A platform may take minutes to say who is there; rounds go on meanwhile.
+        self._apart = {tick: asyncio.Lock() for tick, _ in OUTSIDE}
+        #: Everybody was asked for once. Before that nobody is written to: they would count as
+        #: people without an account.
+        self._met = False
         self._day: date | None = None
         self._scheduler: AsyncIOScheduler | None = None
-        self._beats: set[asyncio.Task[Any]] = set()
+        #: Those under way, and what they do.
+        self._beats: dict[asyncio.Task[Any], Tick] = {}
         self._stopping = False
         rooms.dispatcher.register(deliver.JOB, self._unless_held(deliver.send_due))
         rooms.dispatcher.register(remind.JOB, self._unless_held(remind.remind_round))
@@ -73,13 +80,17 @@ class Metronome:
         self._scheduler.start()
 
     async def stop(self) -> None:
-        """What is under way comes to its end; APScheduler would cut it off."""
+        """What is under way comes to its end, but for what is asked of platforms; APScheduler
+        would cut it off."""
         scheduler, self._scheduler = self._scheduler, None
         if scheduler:
             scheduler.pause()
             self._stopping = True
             # Beats that were asked for a moment ago begin, and find that there is nothing to do.
             await asyncio.sleep(0)
+            for beat, tick in self._beats.items():
+                if tick in self._apart:
+                    beat.cancel()
             while self._beats:
                 await asyncio.wait(self._beats)
             scheduler.shutdown(wait=False)
@@ -109,7 +120,7 @@ class Metronome:
 
     async def _held(self) -> bool:
         """A restored database waits for somebody to look at it: no tick, no job."""
-        return await self._rooms.store.read(held_since) is not None
+        return await Unbroken(self._rooms.store).read(held_since) is not None
 
     def _unless_held(self, body: Body) -> Job:
         async def job(payload: Mapping[str, Any]) -> None:
@@ -130,11 +141,18 @@ class Metronome:
     async def _beat(self, tick: Tick) -> None:
         beat = asyncio.current_task()
         assert beat
-        self._beats.add(beat)
-        beat.add_done_callback(self._beats.discard)
+        self._beats[beat] = tick
+        beat.add_done_callback(lambda _: self._beats.pop(beat))
         try:
-            async with self._one_at_a_time:
+            async with self._turn(tick):
                 if not self._stopping and not await self._held():
                     await tick(self._rooms)
+                    self._met = self._met or tick is meet.call_roll
+        except asyncio.CancelledError:
+            if not self._stopping:
+                raise
         except Exception as error:
             log.error("tick %s failed: %s", getattr(tick, "__name__", "?"), told(error))
+
+    def _turn(self, tick: Tick) -> asyncio.Lock:
+        return self._apart[tick] if self._met and tick in self._apart else self._one_at_a_time

@@ -23,6 +23,8 @@ class Rooms:
     worker: str
     #: Nobody else works on this database, so whatever is left claimed was left by a crash.
     alone: bool
+    #: Platform -> news that could not be taken yet.
+    news: dict[str, dict[Address, Profile]] = field(default_factory=dict)
     #: What events taught about people who are known; written once a day, all together.
     heard: dict[Address, Profile] = field(default_factory=dict)
     #: Platform -> the day its people were asked for.

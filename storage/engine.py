@@ -13,7 +13,7 @@ from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, 
 from sqlalchemy.exc import ArgumentError
 
 from storage.columns import storable
-from storage.errors import Unusable
+from storage.errors import StoreError, Unusable
 
 #: Milliseconds that a writer waits for another program, e.g. the command line beside the server.
 PATIENCE = 5_000
@@ -119,10 +119,15 @@ def _pragmas(*more: str) -> Callable[[sqlite3.Connection, Any], None]:
     return set_pragmas
 
 
-def fold_journal(file: str) -> None:
-    """Everything in the write-ahead log goes into the database, and the log is emptied."""
-    with closing(sqlite3.connect(file, timeout=PATIENCE / 1_000)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+def fold_journal(file: str, patience: int = PATIENCE) -> None:
+    """Everything in the write-ahead log goes into the database, and the log is emptied.
+
+    Raises StoreError where somebody still reads what is in it after so many milliseconds.
+    """
+    with closing(sqlite3.connect(file, timeout=patience / 1_000)) as connection:
+        busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if busy:
+        raise StoreError("SQLITE_BUSY", " at the end of its journal")
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError, StatementError
 
 from storage.errors import StoreClosed, code, told
 from storage.sections.releases import Remembered
+from storage.sharing import Sharing
 from storage.transaction import SqlTransaction
 
 T = TypeVar("T")
@@ -40,11 +41,19 @@ class Lane:
         self._mine = threading.local()
         self._open: set[SqlTransaction] = set()
         self._closed = False
+        # Several threads commit beside each other anyway.
+        self._sharing = Sharing(self._run, self._was_committing) if threads == 1 else None
 
-    async def run(self, fn: Callable[[SqlTransaction], T]) -> T:
+    async def run(self, fn: Callable[[SqlTransaction], T], together: bool = False) -> T:
         if self._closed:
             raise StoreClosed
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._run, fn)
+        loop = asyncio.get_running_loop()
+        if together and self._sharing:
+            told = self._sharing.seat(fn)
+            self._threads.submit(self._sharing.carry, loop)
+            result: T = await told
+            return result
+        return await loop.run_in_executor(self._threads, self._run, fn)
 
     async def close(self) -> None:
         """Lets what has begun come to its end."""
@@ -82,6 +91,9 @@ class Lane:
             # Lost while committing, it may or may not have been saved.
             return not self._mine.committing
         return code(error) in MET_ANOTHER
+
+    def _was_committing(self) -> bool:
+        return getattr(self._mine, "committing", False)
 
     def _transaction(self) -> SqlTransaction:
         mine: SqlTransaction | None = getattr(self._mine, "transaction", None)

@@ -34,9 +34,9 @@ class SqlStore:
         self._writing = writing
         self._reading = reading
 
-    async def run(self, fn: Callable[[Transaction], T]) -> T:
+    async def run(self, fn: Callable[[Transaction], T], together: bool = False) -> T:
         """Raises StoreError, StoreClosed, and whatever `fn` raises."""
-        return await self._writing.run(fn)
+        return await self._writing.run(fn, together)
 
     async def read(self, fn: Callable[[Transaction], T]) -> T:
         """The same for `fn` that only looks."""

@@ -79,6 +79,11 @@ class Chats:
         found = map(_message, self._where(where, user, message))
         return next((m for m in found if m.id == message or _holds(m.drawn, ref)), None)
 
+    def spoken_in(self) -> set[str]:
+        """Whose chats somebody has written or pressed something in."""
+        found = self._file.rows("SELECT DISTINCT user FROM message WHERE author = 'me' OR changed")
+        return {str(user) for (user,) in found}
+
     def revision(self) -> int:
         return int(self._file.rows("SELECT coalesce(max(revision), 0) FROM message")[0][0])
 

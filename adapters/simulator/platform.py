@@ -105,6 +105,11 @@ class Simulator:
         self.chats.add(user, "me", at, words(text))
         self.listeners.wake(user)
 
+    def visited(self) -> set[str]:
+        """E-mails of those as whom somebody has written or pressed something."""
+        users = self.chats.spoken_in()
+        return {account.email for account in self.accounts.all() if account.user in users}
+
     def answer(self, user: str, reply: Reply, ref: Ref | None, message: str) -> list[Message]:
         """Shows a reply's cards; `ref` and `message` tell what was pressed and where it stood."""
         stood = self.chats.holding(user, ref, message) if ref and reply.redraw else None

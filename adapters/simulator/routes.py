@@ -182,11 +182,12 @@ def _person(user: str, person: Person) -> Json:
 
 
 def _word(command: Command) -> Json:
+    told = examples(command.word)
     return {
         "word": command.word,
         "says": command.says,
         "needs": command.needs,
-        "examples": list(examples(command.word) or filter(None, [command.example])),
+        "examples": [e for e in (command.example,) if e] if told is None else list(told),
     }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping
     from contextlib import AbstractAsyncContextManager
     from datetime import datetime
     from pathlib import Path
@@ -57,6 +57,10 @@ class Upkeep:
     restore: Callable[[Path, Path, bool], None]
     #: Takes the key ring that is there as the database's own.
     adopt: Callable[[Path], Awaitable[None]]
+    #: The manifest of the Slack app, by a socket or not.
+    slack_manifest: Callable[[bool], Mapping[str, object]]
+    #: The Teams app as a zip.
+    teams_package: Callable[[], bytes]
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ SUBJECTS: Final = {
     "rules": "Holidays, hours and caps of every pulse.",
     "keyring": "Where the keys of rounds lie.",
     "roles": "Who may do what in the app.",
+    "slack": "The Slack app.",
+    "teams": "The Teams app.",
 }
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from itertools import groupby, islice
 from typing import Final
 
 from bot import wording
 from bot.cards import Card, Facts, Fineprint, Heading, Part, Prose, Reply
 from bot.commands.command import Command
+from bot.commands.figures import title_of
 from bot.domain.cadence import local_day
 from bot.ports import AuditLine
 from bot.turn import Turn
@@ -29,6 +32,7 @@ OPEN = (
     "Everybody may read this. Who answered, or what, is never in it. “audit keys” lists every key "
     "made and destroyed."
 )
+_ROUND = re.compile(r"round (\S+)@(\d{4}-\d\d-\d\d)")
 _KEY = re.compile(r"key \S+ (made|destroyed)")
 
 
@@ -39,6 +43,7 @@ def run(turn: Turn, rest: str) -> Reply:
         lines = [line for line in lines if _KEY.fullmatch(line.what)]
     if not lines:
         return Reply(say=(Card(NOTHING, (Prose(NOTHING),)),))
+    lines = [replace(line, what=_plainly(turn, line.what)) for line in lines]
     zone = turn.person.zone
     parts: list[Part] = [Heading(TITLE)]
     for day, found in islice(groupby(lines, key=lambda line: local_day(line.at, zone)), DAYS):
@@ -47,6 +52,16 @@ def run(turn: Turn, rest: str) -> Reply:
     told = [line.what for line in lines if apart or not _KEY.fullmatch(line.what)][:3]
     summary = f"{TITLE}, newest first: {'; '.join(told) or 'keys made and destroyed'}"
     return Reply(say=(Card(summary, (*parts, Fineprint(OPEN))),))
+
+
+def _plainly(turn: Turn, what: str) -> str:
+    """A round by its title and day instead of its id."""
+
+    def named(found: re.Match[str]) -> str:
+        day = wording.day_of_month(date.fromisoformat(found[2]))
+        return f"“{title_of(turn, found[1])}” of {day}"
+
+    return _ROUND.sub(named, what)
 
 
 def _together(lines: list[AuditLine], zone: str) -> Iterator[tuple[str, str]]:

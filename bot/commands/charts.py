@@ -17,12 +17,13 @@ def line(last: Shown, label: str, rounds: Sequence[tuple[ReleasedRound, Shown | 
         s.figure.value if s and s.figure and s.kind == last.kind else None for _, s in rounds
     )
     reading = READINGS[last.formula]
+    drawn = tuple(None if value is None else reading.drawn(value) for value in values)
     days = tuple(wording.short_day(round.opens_on) for round, _ in rounds)
     points = (_point(reading, value) for value in values)
     return Chart(
-        title=last.text,
+        title=f"{last.text}{reading.unit}",
         categories=days,
-        series=(Series(label, values),),
+        series=(Series(label, drawn),),
         low=reading.low,
         high=reading.high,
         text="; ".join(f"{day}: {point}" for day, point in zip(days, points, strict=True)),

@@ -16,7 +16,10 @@ from bot.errors import BadValue
 from bot.plain import apart
 from bot.turn import Turn
 
-HOW = "Name two units of the people list, for example: compare Finance, Sales"
+HOW = "Name two units, for example: compare {one}, {other}"
+TOO_FEW = "There are no two units to compare yet."
+THERE_ARE = "You can choose from: {units}."
+SMALL = "A unit that is too small for a figure of its own is shown only as part of a larger group."
 APART: Final[Mapping[Verdict, str]] = {
     "up": "{first} is clearly better off.",
     "down": "{second} is clearly better off.",
@@ -26,6 +29,8 @@ APART: Final[Mapping[Verdict, str]] = {
 
 
 def run(turn: Turn, rest: str) -> Reply:
+    if not rest:
+        return Reply(say=(_which(turn),))
     pulse, units = _meant(turn, rest)
     only = turn.person.sees_only
     first, second = found = [report(turn.tx, pulse, Cell(unit=unit), only=only) for unit in units]
@@ -38,6 +43,24 @@ def run(turn: Turn, rest: str) -> Reply:
     said = next(part.text for part in told if isinstance(part, Prose))
     fine = map(Fineprint, signs(first, second))
     return Reply(say=(Card(f"{head}. {said}", (Heading(head), *told, *fine)),))
+
+
+def _which(turn: Turn) -> Card:
+    """What can be compared, for who has named nothing."""
+    units = turn.tx.people.units()
+    told = THERE_ARE.format(units=", ".join(units))
+    how = _how(units)
+    more = (Prose(told), Fineprint(SMALL)) if len(units) > 1 else ()
+    return Card(how, (Prose(how), *more))
+
+
+def _how(units: list[str]) -> str:
+    """With units that there are."""
+    if len(units) < 2:
+        return TOO_FEW
+    known = [unit for unit in COMMAND.example.split(", ") if unit in units]
+    one, other = known if len(known) == 2 else units[:2]
+    return HOW.format(one=one, other=other)
 
 
 def _hidden(found: Report) -> str:
@@ -69,14 +92,15 @@ def _meant(turn: Turn, words: str) -> tuple[str | None, tuple[str, str]]:
 
 def _two_units(turn: Turn, words: str) -> tuple[str, str]:
     """Unit names may hold spaces, so every place to cut the words in two is tried."""
-    known = {unit.lower(): unit for unit in turn.tx.people.units()}
+    units = turn.tx.people.units()
+    known = {unit.lower(): unit for unit in units}
     tokens = words.lower().split()
     for cut in range(1, len(tokens)):
         first = " ".join(tokens[:cut]).strip(" ,")
         second = " ".join(tokens[cut:]).removeprefix("and ").removeprefix("vs ").strip(" ,")
         if first in known and second in known:
             return known[first], known[second]
-    raise BadValue(HOW)
+    raise BadValue(f"{_how(units)}. {THERE_ARE.format(units=', '.join(units))}")
 
 
 COMMAND = Command(

@@ -7,11 +7,13 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from bot import wording
-from bot.cards import Card, Heading, Prose
+from bot.cards import Button, Buttons, Card, Fineprint, Heading, Part, Prose
 from bot.domain.answer import Shown
 from bot.domain.grumbles import GRUMBLES
 from bot.domain.grumbles import PULSE as BOX
-from bot.domain.report import Report
+from bot.domain.release import ReleasedRound
+from bot.domain.report import Report, released_last
+from bot.refs import Ref
 from bot.turn import Turn
 
 #: What the signs beside a figure mean, where there are any.
@@ -24,12 +26,20 @@ LIKELY: Final = (
 )
 
 
+#: Other pulses offered below a card, and what stands above them.
+MOST_OTHERS: Final = 3
+ALSO: Final = "Also asked, with the day it closed:"
+
+
 class Reading(NamedTuple):
-    """How a formula's figure is said, and the ends of the chart it is drawn in."""
+    """How a formula's figure is said and drawn, and the ends of the chart it is drawn in."""
 
     said: Callable[[float], str]
     low: float
     high: float
+    drawn: Callable[[float], float] = lambda mean: round(mean, 1)
+    #: Behind the question, above the chart.
+    unit: str = ""
 
 
 def _points(score: float) -> str:
@@ -41,20 +51,31 @@ def _percent(share: float) -> str:
     return f"{share:.0%}"
 
 
+def _hundredths(share: float) -> float:
+    return round(100 * share)
+
+
 READINGS: Final[Mapping[str, Reading]] = {
     "mean-1-5": Reading(lambda x: f"{x:.1f} of 5", 1, 5),
     "mean-1-7": Reading(lambda x: f"{x:.1f} of 7", 1, 7),
-    "nps": Reading(lambda x: f"{_points(x)} points", -100, 100),
-    "share-of-yes": Reading(lambda x: f"{x:.0%} yes", 0, 1),
-    "share-over-an-hour": Reading(lambda x: f"{x:.0%} lost more than an hour", 0, 1),
+    "nps": Reading(lambda x: f"{_points(x)} points", -100, 100, round),
+    "share-of-yes": Reading(lambda x: f"{x:.0%} yes", 0, 100, _hundredths, " (% yes)"),
+    "share-over-an-hour": Reading(
+        lambda x: f"{x:.0%} lost more than an hour", 0, 100, _hundredths, " (% over an hour)"
+    ),
 }
 
 
 def title(turn: Turn, found: Report) -> str:
-    if found.newest.pulse == GRUMBLES.id:
+    return title_of(turn, found.newest.pulse)
+
+
+def title_of(turn: Turn, pulse: str) -> str:
+    """Its id where there is no such pulse any more."""
+    if pulse == GRUMBLES.id:
         return GRUMBLES.title
-    pulse = turn.tx.pulses.get(found.newest.pulse)
-    return pulse.title if pulse else found.newest.pulse
+    known = turn.tx.pulses.get(pulse)
+    return known.title if known else pulse
 
 
 def headed(turn: Turn, found: Report) -> str:
@@ -62,7 +83,7 @@ def headed(turn: Turn, found: Report) -> str:
 
 
 def meant(turn: Turn, words: str) -> tuple[str | None, str]:
-    """The pulse meant (None is the one that closed last) and the unit, as far as written.
+    """The pulse meant (None is the main one) and the unit, as far as written.
 
     Where both have the name, the unit is meant unless the pulse's id is written exactly.
     """
@@ -89,6 +110,19 @@ def hidden(head: str, where: str) -> Card:
         f"It is shown only as part of {where}."
     )
     return Card(said, (Heading(head), Prose(said)))
+
+
+def also_asked(turn: Turn, found: Report, word: str) -> list[Part]:
+    """Buttons for the other pulses that have something to show under the same word."""
+    others = [r for r in released_last(turn.tx) if r.pulse != found.newest.pulse][:MOST_OTHERS]
+    buttons = tuple(
+        Button(Ref("command", item=f"{word} {r.pulse}"), _told(turn, r)) for r in others
+    )
+    return [Fineprint(ALSO), Buttons(buttons)] if buttons else []
+
+
+def _told(turn: Turn, round: ReleasedRound) -> str:
+    return f"{title_of(turn, round.pulse)} ({wording.day_of_month(round.closes_on)})"
 
 
 def since(found: Report) -> date | None:

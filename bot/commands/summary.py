@@ -10,7 +10,7 @@ from bot.commands import named
 from bot.commands.about import briefly, quotes, tones
 from bot.commands.charts import line
 from bot.commands.command import Command
-from bot.commands.figures import described, headed, hidden, meant, moved, signs, since
+from bot.commands.figures import also_asked, described, headed, hidden, meant, moved, signs, since
 from bot.commands.together import together
 from bot.domain.answer import Shown
 from bot.domain.grumbles import PULSE as BOX
@@ -38,7 +38,8 @@ def run(turn: Turn, rest: str) -> Reply:
         return named.reply(turn, round)
     found = report(turn.tx, pulse, Cell(unit=unit), only=turn.person.sees_only)
     card = (_box_card if pulse == BOX else _card)(turn, found)
-    parts = (*card.parts, *_open_now(turn, found.newest.pulse))
+    others = [] if rest else also_asked(turn, found, COMMAND.word)
+    parts = (*card.parts, *_open_now(turn, found.newest.pulse), *others)
     return Reply(say=(replace(card, parts=parts),))
 
 

@@ -9,7 +9,7 @@ from bot import wording
 from bot.cards import Card, Fineprint, Heading, Part, Prose, Reply
 from bot.commands.charts import line
 from bot.commands.command import Command
-from bot.commands.figures import READINGS, described, headed, meant, moved, since
+from bot.commands.figures import READINGS, also_asked, described, headed, meant, moved, since
 from bot.domain.answer import Shown
 from bot.domain.people import Cell
 from bot.domain.report import Report, between, history
@@ -33,6 +33,7 @@ def run(turn: Turn, rest: str) -> Reply:
         parts.append(Prose(f"{rounds[-1].cell.label} is shown only as part of {where}."))
     elif any(found.shown_only_as for found in rounds):
         parts.append(Fineprint(GAP))
+    parts += [] if rest else also_asked(turn, rounds[-1], COMMAND.word)
     first = parts[0].text if isinstance(parts[0], Prose) else ""
     return Reply(say=(Card(f"{head}. {first}", (Heading(head), *parts)),))
 

@@ -8,8 +8,7 @@ from bot import wording
 from bot.cards import Card, Fineprint, FreeText, Heading, Part, Prose, Quote, Reply
 from bot.commands.about import TONES
 from bot.commands.command import Command
-from bot.commands.figures import headed, hidden, unit_named
-from bot.domain.grumbles import PULSE
+from bot.commands.figures import headed, hidden, meant
 from bot.domain.people import Cell
 from bot.domain.release import ReleasedText
 from bot.domain.report import report
@@ -34,16 +33,15 @@ ANSWER = "This author would like an answer. You do not learn who it is."
 def run(turn: Turn, rest: str) -> Reply:
     if rest.lower() == NAMED:
         return Reply(say=(_named(turn),))
-    box = rest.lower() == PULSE
-    cell = Cell() if box else Cell(unit=unit_named(turn, rest))
-    found = report(turn.tx, PULSE if box else None, cell, only=turn.person.sees_only)
+    pulse, unit = meant(turn, rest)
+    found = report(turn.tx, pulse, Cell(unit=unit), only=turn.person.sees_only)
     head = headed(turn, found)
     if not found.texts and found.shown_only_as:
         return Reply(say=(hidden(head, found.shown_only_as),))
     parts: list[Part] = [Heading(head)]
     waiting = _waiting(turn, found.texts)
     for text in sorted(found.texts, key=lambda text: text.id not in waiting)[:MOST]:
-        parts += _voice(text, text.id in waiting)
+        parts += _voice(text, _said_since(turn, text) if text.id in waiting else None)
     said = _counted(len(found.texts)) if found.texts else NONE
     parts.append(Fineprint(said) if found.texts else Prose(said))
     return Reply(say=(Card(f"{head}. {said}", tuple(parts)),))
@@ -70,10 +68,21 @@ def _named(turn: Turn) -> Card:
     return Card(WITH_NAMES, tuple(parts))
 
 
-def _voice(text: ReleasedText, waits: bool) -> list[Part]:
+def _said_since(turn: Turn, text: ReleasedText) -> list[Part]:
+    """What the conversation about a comment holds, as far as it has gone over to IT."""
+    today = turn.at.date()
+    return [
+        Quote(message.body, "IT" if message.side == "it" else "The author")
+        for message in turn.tx.threads.messages(text.id)
+        if message.side == "it" or message.batch_on <= today
+    ]
+
+
+def _voice(text: ReleasedText, since: list[Part] | None) -> list[Part]:
+    """`since` is the conversation where its author would like an answer."""
     about = ", ".join([TONES[text.sentiment], *(theme_label(theme) for theme in text.themes)])
     ref = Ref("reply", text.round, text.id)
-    answer = [FreeText(ref, "reply", ANSWER, LONGEST)] if waits else []
+    answer = [] if since is None else [*since, FreeText(ref, "reply", ANSWER, LONGEST)]
     return [Quote(text.body, about), *answer]
 
 

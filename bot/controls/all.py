@@ -31,5 +31,7 @@ CONTROLS: Final[dict[Verb, Control]] = {
     "preview": filling.preview,
 }
 
+#: These write the ballot and nothing else.
+ANSWERS: Final[frozenset[Verb]] = frozenset({"answer", "skip", "answers"})
 #: Who uses these is not looked up: they are entitled by what their button carries.
 ANONYMOUS: Final[frozenset[Verb]] = frozenset({"thread", "unthread"})

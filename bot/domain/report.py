@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Final
 
 from bot.cards import Choices, Scale
@@ -20,6 +21,8 @@ from bot.ports import Transaction
 from bot.questions import KINDS
 from bot.refs import Ref
 
+#: Beside the newest round of all, what still counts as asked lately.
+LATELY: Final = timedelta(weeks=8)
 SENTIMENTS: Final = ("negative", "neutral", "positive", "unknown", "junk")
 
 
@@ -165,12 +168,24 @@ def _asked(question: Question) -> str:
     return question.text or question.id
 
 
+def released_last(tx: Transaction) -> list[ReleasedRound]:
+    """The newest closed round of each pulse, the newest of all first."""
+    newest = [r for p in tx.pulses.all() for r in tx.releases.rounds(p.id, 1)]
+    return sorted(newest, key=lambda r: (r.closes_on, r.round), reverse=True)
+
+
+def main_pulse(tx: Transaction) -> str:
+    """Of the pulses that were asked lately the one that asked most people; raises NothingYet."""
+    newest = released_last(tx)
+    if not newest:
+        raise NothingYet
+    lately = [r for r in newest if newest[0].closes_on - r.closes_on <= LATELY]
+    return max(lately, key=lambda r: r.invited).pulse
+
+
 def _newest_rounds(tx: Transaction, pulse: str | None, rounds: int) -> list[ReleasedRound]:
     if pulse is None:
-        newest = [r for p in tx.pulses.all() for r in tx.releases.rounds(p.id, 1)]
-        if not newest:
-            raise NothingYet
-        pulse = max(newest, key=lambda r: (r.closes_on, r.round)).pulse
+        pulse = main_pulse(tx)
     elif pulse != grumbles.PULSE and tx.pulses.get(pulse) is None:
         raise UnknownPulse(f"There is no pulse “{pulse}”.")
     found = tx.releases.rounds(pulse, rounds)

@@ -40,6 +40,6 @@ KIND = Steps(
     telling=Telling(
         frozenset({"6", "7"}), "say it took much effort", "says it took much effort", good=False
     ),
-    help="Low is good: 1 = hardly any effort, 7 = very much effort.",
+    help="Low is good.",
     mirrored=True,
 )

@@ -46,5 +46,4 @@ KIND = Steps(
     telling=Telling(
         frozenset({"9", "10"}), "would recommend", "would recommend", WHAT, bars=GROUPS
     ),
-    help="0 = not at all likely, 10 = extremely likely.",
 )

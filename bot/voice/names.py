@@ -11,7 +11,7 @@ from itertools import pairwise
 #: A placeholder, which is passed over whole, or a run of letters. Letters are told by what they
 #: are not, because \w leaves out the vowel signs of Indian scripts.
 _WORD = re.compile(
-    r"\[(?:name|e-mail|phone|id)\]"
+    r"\[(?:name|e-mail|phone|address|id)\]"
     r"|[^\s\d_!-/:-@\[-`{-~\u00a0-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u00d7\u00f7"
     r"\u2000-\u206f\u20a0-\u20cf\u2190-\u2bff\u3001-\u3004\u3008-\u3020\ufe0f\uff01-\uff20"
     r"\U0001f000-\U0001faff]+"
@@ -37,7 +37,8 @@ _SPELT_OUT = str.maketrans(
 
 
 class Names:
-    """Full names and each of their parts of three letters or more, for look-up by word.
+    """Full names, each of their parts of three letters or more and what people of that name are
+    called for short, for look-up by word.
 
     Case and accents do not matter, except for parts that are also ordinary words ("Mark",
     "Grace"): those count only where they are capitalised, and "Will" or "May" only inside a
@@ -50,6 +51,7 @@ class Names:
         spelt = {way for name in names for way in _ways(name)}
         ordinary = _words()["ordinary"]
         parts = {part for words in spelt for part in words if _may_stand_alone(part)}
+        parts |= {short for part in parts for short in _short_forms().get(part, ())}
         self._sure = parts - ordinary
         self._ordinary = parts & ordinary
         self._phrases = {words for words in spelt if _needs_its_whole(words)}
@@ -99,6 +101,19 @@ def _words() -> Mapping[str, frozenset[str]]:
     lists = tomllib.loads(files(__package__).joinpath("names.toml").read_text("utf-8"))
     words = {kind: frozenset(listed.split()) for kind, listed in lists.items()}
     return words | {"ordinary": words["ordinary"] | words["openers"]}
+
+
+@cache
+def _short_forms() -> Mapping[str, frozenset[str]]:
+    """What people of a first name are also called, folded: "katharina" has "kathi" and "kate"."""
+    listed = tomllib.loads(files(__package__).joinpath("nicknames.toml").read_text("utf-8"))
+    found: dict[str, frozenset[str]] = {}
+    for line in listed["groups"].strip().splitlines():
+        group = frozenset(map(_fold, line.split()))
+        for name in group:
+            long_enough = frozenset(filter(_may_stand_alone, group))
+            found[name] = found.get(name, frozenset()) | long_enough
+    return found
 
 
 def _add(found: list[tuple[int, int]], text: str, start: int, end: int) -> None:

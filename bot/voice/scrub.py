@@ -21,10 +21,24 @@ _SUSPECT = re.compile(r"[\d@:]|<at>|\.(?:local|internal|corp|lan|intra)\b", re.I
 #: One group for each kind of placeholder; of two that could begin at a place the first one wins.
 _PRECISE = re.compile(
     r"""
-    \[(?:name|e-mail|phone|id)\]                    # what an earlier round has put there
+    \[(?:name|e-mail|phone|address|id)\]            # what an earlier round has put there
   | (?P<name> <@[^>]*> | <at>.*?</at> )             # mentions as Slack and Teams write them
   | (?P<email> (?<![\w.+%-]) [\w.+%-] [\w.+%'-]* @ (?=[^\W\d_]) [\w-]+ (?:\.[\w-]+)* )
   | (?P<mention> (?<![\w@]) @ [^\W\d_] (?:[\w.-]*\w)? )
+  | (?P<account> (?<!\w) (?:
+        (?i:[a-z]{2}\d{2}) (?:[ ]?[A-Z\d]{4}){2,7} (?:[ ]?[A-Z\d]{1,3})?           # IBAN
+      | 3[47]\d{2} [ -] \d{6} [ -] \d{5}                                      # card, 15 digits
+      | \d{4} (?:[ -]\d{4}){2} [ -] \d{1,7}                                   # card, 13 to 19
+    ) (?!\w) )
+  | (?P<address> (?<!\w) (?:
+        \d{1,4}[a-z]? [ ] (?:[A-Z][\w'’.-]+[ ]){1,3}                           # 12 Mill Lane
+        (?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Boulevard|Blvd|Way|Close|Court|Place|Square
+          |Terrace|Crescent|Gardens) (?![\w]) \.?
+      | [A-ZÄÖÜ][\w-]*(?:straße|strasse|gasse|platz|allee|weg|str\.) [ ]? \d{1,4}[a-z]?
+      | (?:Rue|Avenue|Boulevard|Via|Calle|Piazza) [ ] (?:[\w'’-]+[ ]){1,4} \d{1,4}
+      | \d{1,4},? [ ] (?:rue|avenue|boulevard) [ ] (?:[\w'’-]+[ ]?){1,4}
+      | [A-Z]{1,2}\d[A-Z\d]? [ ] \d[A-Z]{2}                                     # UK postcode
+    ) (?!\w) )
   | (?P<machine> (?<![\w:.-]) (?:
         [\da-fA-F]{8} (?:-[\da-fA-F]{4}){3} -[\da-fA-F]{12}                     # GUID
       | (?:[\da-fA-F]{2}[:-]){5} [\da-fA-F]{2}                                  # MAC
@@ -55,6 +69,7 @@ _PRECISE = re.compile(
             [A-Za-z]{2,10} - \d{3,}                                             # LAP-00123
           | (?!(?:COVID|UTF|ISO|SHA|MS|AES|RFC|FY|CW|KW)-)
             [A-Z]{2,10} - \d{2,}                                                # IT-42
+          | [A-Z] - \d{4,}                                                      # B-10442
           | [A-Za-z]{2,} (?:-[A-Za-z\d]+)* - [A-Za-z]+ \d{2,}                   # srv-db01
           | [A-Za-z]{2,} (?:-[A-Za-z]{2,})+ - (?!(?:19|20)\d\d\b) \d{2,}        # LAP-HR-0042
           | (?i:srv|db|dc|fs|web|vm|pc|ws|nb|lap|prn|prt|rtr|fw|host|node|sql|nas)
@@ -63,8 +78,7 @@ _PRECISE = re.compile(
           | (?!fy|iso) [A-Za-z]{2,8} \d{5,}                                     # inc0012345
           | (?=(?:[A-Z]*\d){4}) (?=\d*[A-Z]) [A-Z\d]{8,}                        # serial number
           | (?=[A-Za-z_-]*\d) (?=[\d_-]*[A-Za-z]) [\w-]{20,}                    # token
-          | \d{4} (?:[ -]\d{4}){3}                                              # payment card
-          | \d{8,}                                                              # staff number
+              | \d{8,}                                                              # staff number
         ) (?![\w-])
       | (?<!\w) \# \d{3,} (?!\w)                                                # #12345
     )
@@ -76,6 +90,8 @@ _SIGNS = {
     "name": "[name]",
     "mention": "[name]",
     "email": "[e-mail]",
+    "account": "[id]",
+    "address": "[address]",
     "machine": "[id]",
     "phone": "[phone]",
     "id": "[id]",

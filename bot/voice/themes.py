@@ -1,14 +1,21 @@
-"""What a text is about: keywords from themes.toml, several themes a text."""
+"""What a text is about: keywords of a taxonomy and what was learned, several themes a text."""
+
+from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
+from bot.errors import Fault
+from bot.voice import subjects
+
 #: Currency signs count as words, so that "€" can be a keyword.
 _WORDS = re.compile(r"\w+|[€$£]")
+
+_ID = re.compile(r"[a-z][a-z0-9-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,39 +25,103 @@ class Theme:
     label: str
     #: Finds one of the theme's keywords in a text that `_spaced` has prepared.
     pattern: re.Pattern[str]
+    #: Finds a keyword that an admin has added: it decides by itself.
+    added: re.Pattern[str] | None = None
 
 
-def themes(text: str) -> tuple[str, ...]:
-    """Ids of all themes that a text touches, sorted; empty where none is known."""
-    spaced = _spaced(text)
-    return tuple(theme.id for theme in _taxonomy().values() if theme.pattern.search(spaced))
+@dataclass(frozen=True, slots=True)
+class Taxonomy:
+    """All themes there are, by id and sorted."""
 
+    themes: Mapping[str, Theme]
 
-def theme_ids() -> tuple[str, ...]:
-    """Ids of all themes there are, sorted."""
-    return tuple(_taxonomy())
+    def of(self, text: str) -> tuple[str, ...]:
+        """Ids of all themes that a text touches, sorted; empty where none is known."""
+        spaced = _spaced(text)
+        added = {t.id for t in self.themes.values() if t.added and t.added.search(spaced)}
+        meant = subjects.meant(text, self.named(text))
+        return tuple(sorted((meant | added) & self.themes.keys()))
 
+    def named(self, text: str) -> set[str]:
+        """Ids of the themes whose shipped keywords a text holds."""
+        spaced = _spaced(text)
+        return {theme.id for theme in self.themes.values() if theme.pattern.search(spaced)}
 
-def label(theme_id: str) -> str:
-    """A theme's name for people; an id that the taxonomy no longer holds names itself."""
-    theme = _taxonomy().get(theme_id)
-    return theme.label if theme else theme_id
+    def label(self, theme_id: str) -> str:
+        """A theme's name for people; an id that is not here (any more) names itself."""
+        theme = self.themes.get(theme_id)
+        return theme.label if theme else theme_id
+
+    def extended(self, toml: str) -> Taxonomy:
+        """With what an admin adds: new themes, more keywords for those there are, new labels.
+
+        Raises Fault with a sentence for each thing that cannot be read.
+        """
+        found = dict(self.themes)
+        for id, table in _tables(toml).items():
+            found[id] = _merged(id, found.get(id), table)
+        return Taxonomy(dict(sorted(found.items())))
 
 
 @cache
-def _taxonomy() -> Mapping[str, Theme]:
-    with files(__package__).joinpath("themes.toml").open("rb") as toml:
-        tables = tomllib.load(toml)
-    return {
-        id: Theme(id, table["label"], _pattern(table["keywords"]))
-        for id, table in sorted(tables.items())
-    }
+def shipped() -> Taxonomy:
+    """The twelve themes that ITPulse comes with."""
+    tables = tomllib.loads(files(__package__).joinpath("themes.toml").read_text("utf-8"))
+    return Taxonomy(
+        {
+            id: Theme(id, table["label"], _pattern(table["keywords"]))
+            for id, table in sorted(tables.items())
+        }
+    )
+
+
+def _merged(id: str, theme: Theme | None, table: Mapping[str, object]) -> Theme:
+    keywords, label = table.get("keywords", []), table.get("label")
+    faults = list(_faults(id, theme, keywords, label))
+    if faults:
+        raise Fault(faults)
+    assert isinstance(keywords, list)
+    added = _pattern(keywords) if keywords else None
+    if theme is None:
+        return Theme(id, str(label), _NEVER, added)
+    return replace(theme, label=str(label or theme.label), added=added)
+
+
+def _faults(id: str, theme: Theme | None, keywords: object, label: object) -> Iterable[str]:
+    if not _ID.fullmatch(id):
+        yield f"[{id}]: a theme's id has small letters, digits and hyphens only."
+    if theme is None and not label:
+        yield f'[{id}]: a new theme needs a label, as in label = "Company cars".'
+    if theme is None and not keywords:
+        yield f'[{id}]: a new theme needs keywords, as in keywords = ["car", "garage"].'
+    if label is not None and not isinstance(label, str):
+        yield f"[{id}]: label must be a text in quotes."
+    if not isinstance(keywords, list) or not all(_is_keyword(word) for word in keywords):
+        yield f'[{id}]: keywords must be a list of words in quotes, as in ["car", "garage"].'
+
+
+def _is_keyword(word: object) -> bool:
+    return isinstance(word, str) and _WORDS.search(word) is not None
+
+
+def _tables(toml: str) -> Mapping[str, Mapping[str, object]]:
+    try:
+        tables = tomllib.loads(toml)
+    except tomllib.TOMLDecodeError as broken:
+        raise Fault([f"The themes are not valid TOML: {broken}."]) from None
+    loose = [id for id, table in tables.items() if not isinstance(table, dict)]
+    if loose:
+        raise Fault([f"{id} stands outside of a theme; write [theme-id] above it." for id in loose])
+    return tables
 
 
 def _spaced(text: str) -> str:
     """Words in lower case with one space before, between and after, so that a space is a word's
     edge: the patterns begin with a plain character, which the regex engine finds fast."""
     return f" {' '.join(_WORDS.findall(text.casefold()))} "
+
+
+_NEVER = re.compile(r"(?!)")
 
 
 def _pattern(keywords: list[str]) -> re.Pattern[str]:
@@ -61,3 +132,30 @@ def _branch(keyword: str) -> str:
     """A keyword's notation, explained at the top of themes.toml, as a regular expression."""
     escaped = re.escape(keyword.casefold()).replace(r"\-", " ?").replace(r"\ ", " ")
     return escaped.replace(r"\*", r"\w*") if r"\*" in escaped else escaped + "s?"
+
+
+_in_use: list[Taxonomy] = []
+
+
+def use(taxonomy: Taxonomy) -> None:
+    """Makes every later `themes`, `theme_ids` and `label` of this program go by it."""
+    _in_use[:] = [taxonomy]
+
+
+def taxonomy() -> Taxonomy:
+    return _in_use[0] if _in_use else shipped()
+
+
+def themes(text: str) -> tuple[str, ...]:
+    """Ids of all themes that a text touches, sorted; empty where none is known."""
+    return taxonomy().of(text)
+
+
+def theme_ids() -> tuple[str, ...]:
+    """Ids of all themes there are, sorted."""
+    return tuple(taxonomy().themes)
+
+
+def label(theme_id: str) -> str:
+    """A theme's name for people; an id that the taxonomy no longer holds names itself."""
+    return taxonomy().label(theme_id)

@@ -116,7 +116,7 @@ def opened(browser: Browser, address: str, size: ViewportSize, scale: float) -> 
     page = context.new_page()
     page.goto(address)
     expect(page.get_by_role("button", name="side by side")).to_be_visible()
-    expect(page.locator("#next")).not_to_be_empty()
+    expect(page.locator("#rounds")).not_to_be_empty()
     return page
 
 

@@ -51,7 +51,12 @@ class CachedKeyRing:
             self._ring.destroy(name)
 
     def names(self) -> Iterator[str]:
-        return self._ring.names()
+        """What somebody else has destroyed is not remembered after this."""
+        there = list(self._ring.names())
+        with self._lock:
+            for name in self._known.keys() - set(there):
+                del self._known[name]
+        return iter(there)
 
     def older_than(self, seconds: float) -> Iterator[str]:
         return self._ring.older_than(seconds)

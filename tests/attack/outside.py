@@ -66,7 +66,8 @@ class Exported:
 def itpulse(folder: Path, *words: str) -> Result:
     """What a command did: all of the program, from its words on, in this very interpreter."""
     bare = CliRunner(env={k: None for k in os.environ if k.startswith("ITPULSE_")})
-    upkeep = Upkeep(roof.examine, roof.back_up, roof.restore, roof.adopt)
+    doors = roof.examine, roof.back_up, roof.restore, roof.adopt
+    upkeep = Upkeep(*doors, slack_manifest=lambda _: {}, teams_package=lambda: b"")
     clock = roof.SystemClock().now
     opened = Roof(roof.open_house, roof.make_demo, roof.serve, roof.migrate_schema, clock, upkeep)
     return bare.invoke(application(), (*words, "--data", str(folder / "var")), obj=opened)

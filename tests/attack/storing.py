@@ -6,7 +6,7 @@ import logging
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -24,12 +24,15 @@ from bot.refs import Ref
 from tests.attack import shelves
 from tests.attack.shelves import Shelves
 from tests.attack.stage import addresses_of
-from tests.stories.company import WEEKLY, Company, person
+from tests.stories.company import OVERALL, WEEKLY, Company, person
 
 ROUND: Final = "it-weekly@2026-11-24"
 PEOPLE: Final = 240
 #: Who lives where it is tomorrow already.
 FAR: Final = (17, 101, 180)
+#: A question nobody else asks: what is left of it on a server that others use too is ours.
+SCORE: Final = replace(OVERALL, id="numbat")
+PULSE: Final = replace(WEEKLY, questions=(SCORE, *WEEKLY.questions[1:]))
 #: In every comment, and taken out of it before anything is published.
 SECRET: Final = "wombat.kestrel"
 
@@ -72,7 +75,7 @@ class Thief:
         """The keys are known beforehand, so that everything lies the same each time."""
         self._company.house.ring.put(ROUND, self.keys)
         await self._company.hire(*staff())
-        await self._company.ask(WEEKLY)
+        await self._company.ask(PULSE)
         await self._company.at("2026-11-24T10:05:00+00:00")
         self._addresses = await self._company.house.store.read(addresses_of)
         round = await self._company.house.store.read(lambda tx: tx.rounds.get(ROUND))
@@ -88,7 +91,7 @@ class Thief:
             id = self._silent.pop(email)
             published = f"Comment {id} is about printing, write to "
             values = {
-                "overall": self._random.randint(1, 5),
+                SCORE.id: self._random.randint(1, 5),
                 "recommend": 9,
                 "words": f"{published}{SECRET}@example.org",
             }

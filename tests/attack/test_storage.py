@@ -14,7 +14,7 @@ import pytest
 from tests import postgres
 from tests.attack.chance import MARGIN, Guess, best_drift, drift, guess
 from tests.attack.shelves import NAMING
-from tests.attack.storing import PEOPLE, SECRET, Look, Story, Thief, gossip, play
+from tests.attack.storing import PEOPLE, SCORE, SECRET, Look, Story, Thief, gossip, play
 from tests.faults.search import checkpoint, lies_in, places
 from tests.stories.company import open_company
 
@@ -45,7 +45,7 @@ async def steal(folder: Path, url: str) -> Stolen:
         thief = Thief(folder, url, company)
         story = await play(thief)
         checkpoint(url)
-        words = [SECRET.encode(), b'"overall":', *thief.keys]
+        words = [SECRET.encode(), f'"{SCORE.id}":'.encode(), *thief.keys]
         if url.startswith("sqlite"):
             words += [body[:64] for look in story.looks for body in look.shelves.bodies.values()]
         return Stolen(story, lies_in(places(house, url), *words))

@@ -54,7 +54,7 @@ SHOWN = {
 class PeopleOnly:
     """A store in which people can be read, and no round has ever opened."""
 
-    async def run(self, fn: Callable[[Transaction], T]) -> T:
+    async def run(self, fn: Callable[[Transaction], T], together: bool = False) -> T:
         raise AssertionError("the simulator writes nothing of ours")
 
     async def read(self, fn: Callable[[Transaction], T]) -> T:

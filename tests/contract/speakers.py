@@ -40,9 +40,9 @@ class Watched:
     store: Store
     asked: list[str] = field(default_factory=list)
 
-    async def run(self, fn: Callable[[Transaction], T]) -> T:
+    async def run(self, fn: Callable[[Transaction], T], together: bool = False) -> T:
         self.asked.append("writing")
-        return await self.store.run(fn)
+        return await self.store.run(fn, together)
 
     async def read(self, fn: Callable[[Transaction], T]) -> T:
         self.asked.append("reading")

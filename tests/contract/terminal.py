@@ -52,7 +52,14 @@ class Terminal:
 
     @property
     def roof(self) -> Roof:
-        upkeep = Upkeep(self._examine, self._back_up, self._restore, self._adopt)
+        upkeep = Upkeep(
+            self._examine,
+            self._back_up,
+            self._restore,
+            self._adopt,
+            self._manifest,
+            teams_package=lambda: b"the app",
+        )
         return Roof(self._open, self._make_demo, self._serve, self._migrate, lambda: MONDAY, upkeep)
 
     def file(self, name: str, text: str | bytes) -> str:
@@ -108,6 +115,10 @@ class Terminal:
 
     async def _adopt(self, *call: object) -> None:
         self.calls.append(("adopt", *call))
+
+    def _manifest(self, socket: bool) -> dict[str, object]:
+        self.calls.append(("slack_manifest", socket))
+        return {"features": {}}
 
     def _migrate(self, data: Path) -> str:
         self.calls.append(("migrate", data))

@@ -232,6 +232,16 @@ async def test_a_unit_too_small_is_shown_only_as_part_of_a_larger_group(speaker:
     assert not any(isinstance(part, Facts) for part in card.parts)
 
 
+async def test_who_compares_nothing_hears_what_there_is_to_compare(speaker: Speaker) -> None:
+    (card,) = (await speaker.says(LEAD, "compare")).say
+    told = " ".join(part.text for part in card.parts if isinstance(part, Prose))
+    assert "for example: compare" in told
+    units = await speaker.company.house.store.read(lambda tx: tx.people.units())
+    assert all(unit in told for unit in units)
+    refused = (await speaker.says(LEAD, "compare Finance, Nowhere")).refusal
+    assert all(unit in str(refused) for unit in units)
+
+
 async def test_what_waits_is_where_the_dialogue_was_left(speaker: Speaker) -> None:
     (opening,) = (await speaker.says(SILENT, "next")).say
     assert "How is IT doing for you?" in opening.summary

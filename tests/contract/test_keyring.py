@@ -266,3 +266,14 @@ def test_old_keys_are_forgotten_by_looking_for_others(folder: Path) -> None:
     clock.now += 60
     ring.get(EVENTS)
     assert ROUND not in vars(ring)["_known"]
+
+
+def test_whoever_lists_the_keys_forgets_what_somebody_else_has_destroyed(folder: Path) -> None:
+    behind = DirectoryKeyRing(folder)
+    ring = CachedKeyRing(behind, clock=Seconds())
+    keys = ring.put(ROUND, Keys.draw())
+    assert ring.get(ROUND) == keys
+    behind.destroy(ROUND)
+    assert ring.get(ROUND) == keys
+    assert list(ring.names()) == []
+    assert ring.get(ROUND) is None

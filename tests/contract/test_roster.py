@@ -13,9 +13,9 @@ import pytest
 from bot import roster
 from bot.controls.forgetting import forgotten_mark
 from bot.domain.people import UNASSIGNED, Person, Profile
-from bot.errors import Busy
+from bot.errors import Busy, Unreachable
 from bot.events import Address
-from bot.ports import Clock, KeyRing, Platform
+from bot.ports import Clock, KeyRing, Platform, Store
 from schedules.dispatcher import LocalDispatcher
 from schedules.meet import call_roll, listen
 from schedules.rooms import Rooms
@@ -140,6 +140,50 @@ async def test_what_is_heard_of_people_who_are_known_waits_for_the_day(
     hers = Address("slack", "T1", "U1")
     assert await store.read(lambda tx: tx.people.by_address(hers)) is None
     assert within.heard == {}
+
+
+class Denied(Place):
+    """A platform that knows us no more."""
+
+    async def people(self) -> AsyncIterator[Profile]:
+        for _ in "once":
+            raise Unreachable("the bot's token was revoked")
+        yield HERS
+
+    def news(self) -> list[Profile]:
+        raise Unreachable("the bot's token was revoked")
+
+
+async def test_a_platform_that_knows_us_no_more_keeps_nobody_from_another_one(
+    store: SqlStore, ring: KeyRing
+) -> None:
+    place = Place(BOS)
+    within = rooms(store, ring, place)
+    platforms = {"slack": cast(Platform, Denied()), "teams": cast(Platform, place)}
+    within = replace(within, platforms=platforms)
+    await call_roll(within)
+    assert list(within.called) == ["teams"]
+    place.told = [replace(HERS, user="U3")]
+    await listen(within)
+    known = await store.read(lambda tx: tx.people.all())
+    assert {person.email for person in known} == {"ada@example.org", "bo@example.org"}
+
+
+async def test_news_outlive_a_database_that_is_away_for_a_moment(
+    store: SqlStore, ring: KeyRing
+) -> None:
+    place = Place()
+    place.told = [BOS]
+    within = rooms(store, ring, place)
+
+    class Away:
+        async def read(self, _fn: Any) -> None:
+            raise ConnectionError
+
+    await listen(replace(within, store=cast(Store, Away())))
+    await listen(within)
+    assert await reaches(store, "bo@example.org") == [("U2", "D2")]
+    assert within.news == {"slack": {}}
 
 
 async def test_an_address_keeps_its_way_until_another_is_known(store: SqlStore) -> None:

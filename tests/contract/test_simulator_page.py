@@ -123,6 +123,20 @@ async def test_a_long_scale_says_what_its_ends_mean(visit: Visit) -> None:
     assert heard.value == 10
 
 
+async def test_a_card_of_a_round_that_is_over_asks_nothing_any_more(visit: Visit) -> None:
+    await visit.come_as("Mia Bauer")
+    card = await visit.say("next")
+    await expect(card.get_by_role("button", name="4 Satisfied")).to_be_visible()
+    over = [{"id": ROUND, "title": "How is IT?", "state": "released", "closes": START.isoformat()}]
+    await visit.page.route("**/simulator/rounds", lambda route: route.fulfill(json=over))
+    await visit.page.get_by_role("button", name="+1 hour").click()
+    await expect(card).to_contain_text("This round has closed")
+    await expect(card.get_by_role("button", name="4 Satisfied")).to_have_count(0)
+    await visit.page.reload()
+    shown = visit.page.locator(".message.bot").first
+    await expect(shown).to_contain_text("This round has closed")
+
+
 async def test_several_options_are_sent_together(visit: Visit) -> None:
     await visit.come_as("Mia Bauer")
     card = await visit.say("choices")

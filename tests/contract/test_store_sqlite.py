@@ -13,8 +13,8 @@ import pytest_asyncio
 from sqlalchemy import Connection, Executable, event
 
 from bot.ports import Transaction
-from storage import SqlStore, migrate, open_store
-from storage.engine import located, reading_engine, writing_engine
+from storage import SqlStore, StoreError, migrate, open_store
+from storage.engine import fold_journal, located, reading_engine, writing_engine
 from storage.sections import ballots, deliveries, people
 from tests.contract.samples import NOW, tag, with_ballots
 
@@ -47,6 +47,30 @@ def test_an_acknowledged_answer_survives_the_power_and_a_removed_one_leaves_zero
         }
     engine.dispose()
     assert told == {"journal_mode": "wal", "synchronous": 2, "secure_delete": 1, "foreign_keys": 1}
+
+
+async def test_a_journal_that_is_still_read_is_not_taken_for_emptied(
+    store: SqlStore, tmp_path: Path
+) -> None:
+    """Else a round would count as cleared while its ballots lie there."""
+    file = str(tmp_path / "itpulse.sqlite")
+    round = await store.run(lambda tx: with_ballots(tx, 3))
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(tx: Transaction) -> None:
+        assert tx.ballots.count(round)
+        begun.set()
+        go_on.wait(60)
+
+    reading = asyncio.ensure_future(store.read(slow))
+    await asyncio.to_thread(begun.wait, 60)
+    await store.run(lambda tx: tx.ballots.remove(round, 3))
+    with pytest.raises(StoreError):
+        await asyncio.to_thread(fold_journal, file, 0)
+    go_on.set()
+    await reading
+    await store.checkpoint()
+    assert (tmp_path / "itpulse.sqlite-wal").stat().st_size == 0
 
 
 async def test_a_reader_does_not_wait_for_a_writer(store: SqlStore) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 from pathlib import Path
 
 import pytest
@@ -134,3 +136,23 @@ def test_a_lead_sees_the_units_that_are_named(terminal: Terminal) -> None:
     assert person
     assert person.sees_only == ("Finance", "Legal")
     assert terminal.audit()[0] == "terminal: role lead of Finance, Legal given to ann@example.com"
+
+
+def test_who_cannot_be_reached_is_shown_with_what_to_do(terminal: Terminal) -> None:
+    assert terminal("people", "unreached").stdout == "Everybody can be reached.\n"
+    terminal("people", "import", terminal.file("people.csv", HEADER + ANN + BO))
+    asyncio.run(without_addresses(terminal))
+    names, why = terminal("people", "unreached").stdout.splitlines()
+    assert names == "ann@example.com, bo@example.com"
+    assert "install the app for them" in why
+    told = json.loads(terminal("people", "unreached", "--format", "json").stdout)
+    assert [row["email"] for row in told] == ["ann@example.com", "bo@example.com"]
+
+
+async def without_addresses(terminal: Terminal) -> None:
+    """The apps were taken away from everybody."""
+    async with terminal.roof.open_house(terminal.folder) as house:
+        people = await house.store.read(lambda tx: tx.people.all())
+        known = await house.store.read(lambda tx: tx.people.addresses([p.id for p in people]))
+        gone = [address for addresses in known.values() for address in addresses]
+        await house.store.run(lambda tx: tx.people.detach(gone))

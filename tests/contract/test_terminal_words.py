@@ -23,6 +23,7 @@ WORDS = (
     ["migrate"],
     ["people", "import"],
     ["people", "show"],
+    ["people", "unreached"],
     ["pulse", "apply"],
     ["pulse", "list"],
     ["pulse", "export"],
@@ -47,6 +48,8 @@ WORDS = (
     ["backup"],
     ["restore"],
     ["keyring", "adopt"],
+    ["slack", "manifest"],
+    ["teams", "package"],
 )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from secrets import token_hex
 from typing import Any, TypeVar, cast
 
@@ -65,8 +66,8 @@ class OverheardStore:
     def __init__(self, inner: Store, told: Told) -> None:
         self._inner, self._told = inner, told
 
-    async def run(self, fn: Callable[[Transaction], T]) -> T:
-        return await self._transaction(self._inner.run, fn)
+    async def run(self, fn: Callable[[Transaction], T], together: bool = False) -> T:
+        return await self._transaction(partial(self._inner.run, together=together), fn)
 
     async def read(self, fn: Callable[[Transaction], T]) -> T:
         return await self._transaction(self._inner.read, fn)

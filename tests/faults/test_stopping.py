@@ -5,10 +5,16 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from tests.faults.ports import overhear
+from bot.domain.people import Profile
+from schedules import meet
+from schedules.rooms import Rooms
+from tests.faults.ports import overhear, rewire
 from tests.stories.company import WEEKLY, Company, staff
 
 pytestmark = pytest.mark.fault
@@ -46,3 +52,96 @@ async def test_a_beat_under_way_is_not_cut_off(
 
 async def test_a_clock_that_never_ran_can_be_stopped(company: Company) -> None:
     await company.house.metronome.stop()
+
+
+class Endless:
+    """A platform that begins to say who is there and never ends."""
+
+    def __init__(self, company: Company) -> None:
+        self._inner = company.simulator
+        self.asked = asyncio.Event()
+        self.says = asyncio.Event()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inner, name)
+
+    async def people(self) -> AsyncIterator[Profile]:
+        self.asked.set()
+        await self.says.wait()
+        async for profile in self._inner.people():
+            yield profile
+
+
+async def test_a_platform_that_does_not_say_who_is_there_keeps_nobody_from_stopping(
+    company: Company, caplog: pytest.LogCaptureFixture
+) -> None:
+    endless = Endless(company)
+    rewire(company, platform=endless)
+    metronome = company.house.metronome
+    metronome.start()
+    await endless.asked.wait()
+    await metronome.stop()
+    assert caplog.records == []
+
+
+async def test_what_was_heard_of_people_is_written_to_its_end(company: Company) -> None:
+    company.simulator.adopt([("new@example.com", "New", "Etc/UTC", "en")])
+    begun, go_on = threading.Event(), threading.Event()
+
+    def told(moment: str) -> None:
+        if moment == "before people.detach" and not begun.is_set():
+            begun.set()
+            go_on.wait()
+
+    overhear(company, told)
+    metronome = company.house.metronome
+    asking = asyncio.create_task(metronome._beat(meet.call_roll))
+    await asyncio.to_thread(begun.wait)
+    asking.cancel()
+    await asyncio.sleep(0)
+    assert not asking.done()
+    go_on.set()
+    await asyncio.wait({asking})
+    known = await company.house.store.read(lambda tx: tx.people.by_email("new@example.com"))
+    assert known
+
+
+async def test_rounds_go_on_while_a_platform_is_asked_who_is_there(company: Company) -> None:
+    endless = Endless(company)
+    rewire(company, platform=endless)
+    beat = company.house.metronome._beat
+    endless.says.set()
+    await beat(meet.call_roll)
+    endless.asked.clear()
+    endless.says.clear()
+    company.simulator.clock.to(company.house.clock.now() + timedelta(days=1))
+    asking = asyncio.create_task(beat(meet.call_roll))
+    await endless.asked.wait()
+    done = asyncio.Event()
+
+    async def tick(_rooms: Rooms) -> None:
+        done.set()
+
+    await beat(tick)
+    assert done.is_set()
+    endless.says.set()
+    await asking
+
+
+async def test_nobody_is_written_to_before_everybody_was_met(company: Company) -> None:
+    endless = Endless(company)
+    rewire(company, platform=endless)
+    beat = company.house.metronome._beat
+    asking = asyncio.create_task(beat(meet.call_roll))
+    await endless.asked.wait()
+    told: list[str] = []
+
+    async def tick(_rooms: Rooms) -> None:
+        told.append("sent")
+
+    sending = asyncio.create_task(beat(tick))
+    await asyncio.sleep(0)
+    assert told == []
+    endless.says.set()
+    await asyncio.gather(asking, sending)
+    assert told == ["sent"]

@@ -152,12 +152,12 @@ class Gate:
         self._inner, self._left = inner, before_run
         self.reached, self.open = asyncio.Event(), asyncio.Event()
 
-    async def run(self, fn: Callable[[Transaction], T]) -> T:
+    async def run(self, fn: Callable[[Transaction], T], together: bool = False) -> T:
         self._left -= 1
         if not self._left:
             self.reached.set()
             await self.open.wait()
-        return await self._inner.run(fn)
+        return await self._inner.run(fn, together)
 
     async def read(self, fn: Callable[[Transaction], T]) -> T:
         return await self._inner.read(fn)

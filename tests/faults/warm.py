@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from schedules.close_rounds import listener
-from tests.faults import dying
+from tests.faults import dying, dying_in_slack
 
-__all__ = ["dying"]
+__all__ = ["dying", "dying_in_slack"]
 
 listener([])("The laptop is slow.")

@@ -184,6 +184,8 @@ def test_a_reminder_carries_the_whole_first_question() -> None:
     assert list(refs(first.parts)) == [*same, Ref("later", ROUND.id), decline]
     assert decline == Ref("decline", ROUND.id)
     assert "Still open until Friday 27 November" in again.summary
+    assert "You work with IT every day" in text_of(again)
+    assert "3 short questions, about a minute" in text_of(again)
 
 
 def test_every_question_can_be_skipped() -> None:

@@ -29,8 +29,6 @@ PAGES: Final = sorted([*TOP.glob("*.md"), *(TOP / "docs").rglob("*.md")])
 pages = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(TOP)))
 
 ROOMS: Final = ("bot", "adapters", "storage", "schedules", "tests", "benchmarks", "docs")
-#: Folders that the documents say are not there yet.
-COMING: Final = {"adapters/slack/", "adapters/teams/"}
 
 #: What a reader has no use for: praise, places on somebody's machine, where packages come from.
 FORBIDDEN: Final = re.compile(
@@ -75,13 +73,7 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 def test_every_place_in_the_house_is_there(page: Path) -> None:
     for code in code_in(page):
         for path in re.findall(rf"(?<![\w./])(?:{'|'.join(ROOMS)})/[\w./-]*", code):
-            assert path in COMING or (TOP / path.rstrip(".")).exists(), path
-
-
-def test_what_is_coming_is_not_there_yet() -> None:
-    """When a platform is built, the documents have to say so."""
-    there = {path for path in COMING if (TOP / path).exists()}
-    assert not there
+            assert (TOP / path.rstrip(".")).exists(), path
 
 
 @pages

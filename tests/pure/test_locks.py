@@ -10,7 +10,13 @@ import pytest
 
 TOP = Path(__file__).parents[2]
 LOCKS = sorted((TOP / "requirements").glob("*.txt"))
-PLATFORMS = {"slack-bolt", "slack-sdk", "botbuilder-core", "botbuilder-integration-aiohttp"}
+PLATFORMS = {
+    "slack-bolt",
+    "slack-sdk",
+    "botbuilder-core",
+    "botbuilder-integration-aiohttp",
+    "pillow",
+}
 
 
 def entries(lock: Path) -> list[str]:

@@ -9,7 +9,8 @@ from bot.domain.ballot import Answer
 from bot.domain.people import Cell
 from bot.domain.publishing import Release
 from bot.domain.pulse import Choice, Question
-from bot.domain.report import history, report
+from bot.domain.report import history, released_last, report
+from bot.ports import Transaction
 from tests.asking import pulse_of, question_of
 from tests.staff import (
     DAY,
@@ -28,7 +29,27 @@ from tests.staff import (
 )
 
 
-def test_without_a_name_the_pulse_that_closed_last_is_shown() -> None:
+def few_asked_later(weeks: int) -> Transaction:
+    """The weekly pulse of twelve, and one of six that closed some weeks later."""
+    few = replace(PULSE, id="few")
+    staff = Staff({FINANCE: 6}, {FINANCE: 6})
+    said: Said = [(FINANCE, {"overall": 3})] * 6
+    later = released(round_of(staff, few, DAY + timedelta(weeks=weeks)), said)
+    return published(answered({FINANCE: [4, 5] * 6}), later, pulses=(PULSE, few))
+
+
+def test_without_a_name_the_pulse_that_asks_most_is_shown() -> None:
+    tx = few_asked_later(weeks=1)
+    assert report(tx, None, EVERYBODY).newest.pulse == "it-weekly"
+    assert report(tx, "few", EVERYBODY).newest.pulse == "few"
+    assert [r.pulse for r in released_last(tx)] == ["few", "it-weekly"]
+
+
+def test_a_pulse_that_has_not_asked_for_months_gives_way_to_a_smaller_one() -> None:
+    assert report(few_asked_later(weeks=20), None, EVERYBODY).newest.pulse == "few"
+
+
+def test_of_two_that_ask_as_many_the_one_that_closed_last_is_shown() -> None:
     other = replace(PULSE, id="monthly")
     staff = Staff({FINANCE: 6}, {FINANCE: 6})
     said: Said = [(FINANCE, {"overall": 3})] * 6

@@ -106,8 +106,8 @@ def test_the_words_that_decided_are_named() -> None:
 
 
 def test_where_neither_side_wins_every_word_that_pulled_is_named() -> None:
-    finding = judge("Perfect screen, awful keyboard")
-    assert (finding.sentiment, finding.because) == ("neutral", ("perfect", "awful"))
+    finding = judge("Is the screen nice or bad?")
+    assert (finding.sentiment, finding.because) == ("neutral", ("nice", "bad"))
 
 
 @settings(deadline=None)

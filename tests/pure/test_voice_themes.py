@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.voice import label, theme_ids, themes
+from bot.errors import Fault
+from bot.voice import label, shipped, theme_ids, themes, use
 
 IDS = (
     *("access", "applications", "collaboration", "communication", "cost", "delivery"),
@@ -91,3 +92,51 @@ def test_any_text_gets_known_themes_each_once_and_in_order(text: str) -> None:
 @given(st.sampled_from(["VPN", "Laptop", "mailbox"]), st.sampled_from([str.upper, str.title]))
 def test_case_makes_no_difference(word: str, change: Callable[[str], str]) -> None:
     assert themes(change(word)) == themes(word) != ()
+
+
+CARS = """
+[fleet]
+label = "Company cars"
+keywords = ["car", "charging-station"]
+
+[network]
+keywords = ["glasfaser"]
+"""
+
+
+def test_an_admin_may_add_themes_and_keywords() -> None:
+    extended = shipped().extended(CARS)
+    assert extended.of("My car finds no charging station") == ("fleet",)
+    assert "network" in extended.of("Glasfaser in the yard?")
+    assert extended.label("fleet") == "Company cars"
+    assert extended.label("network") == label("network")
+    assert "fleet" not in shipped().themes
+
+
+@pytest.mark.parametrize(
+    ("toml", "said"),
+    [
+        ("[fleet", "not valid TOML"),
+        ("label = 'x'", "stands outside of a theme"),
+        ("[Fleet]\nlabel = 'x'\nkeywords = ['y']", "small letters"),
+        ("[fleet]\nkeywords = ['y']", "needs a label"),
+        ("[fleet]\nlabel = 'x'", "needs keywords"),
+        ("[network]\nkeywords = 'y'", "must be a list"),
+        ("[network]\nkeywords = ['!']", "must be a list"),
+        ("[network]\nlabel = 3", "must be a text"),
+    ],
+)
+def test_themes_that_cannot_be_read_are_refused_with_what_to_do(toml: str, said: str) -> None:
+    with pytest.raises(Fault) as refused:
+        shipped().extended(toml)
+    assert said in str(refused.value)
+
+
+def test_a_taxonomy_that_is_put_to_use_is_the_one_that_all_go_by() -> None:
+    use(shipped().extended(CARS))
+    try:
+        assert "fleet" in theme_ids()
+        assert themes("the car is parked") == ("fleet",)
+    finally:
+        use(shipped())
+    assert "fleet" not in theme_ids()

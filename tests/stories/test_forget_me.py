@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.domain.pulse import Cadence
+from bot.domain.unreached import unreached
 from tests.stories.company import OVERALL, WEEKLY, Company, parts, staff
 
 pytestmark = pytest.mark.story
@@ -73,6 +74,19 @@ async def test_nothing_is_sent_to_them_any_more(company: Company) -> None:
     after = [len(company.chat(who)) for who in (going, staying)]
     assert after == [before[0], before[1] + 1], "a reminder; nobody has two rounds open"
     assert not await is_here(company, going)
+
+
+async def test_no_list_says_who_waits_to_be_forgotten(company: Company) -> None:
+    await open_weekly(company)
+    await company.ask(OTHER)
+    await company.at("2026-11-25T08:30:00+00:00")
+    await wish(company)
+    await company.at("2026-11-25T12:00:00+00:00")
+    assert await is_here(company)
+    assert await company.house.store.read(unreached) == []
+    rows = await company.house.store.read(lambda tx: tx.deliveries.of_round("second@2026-11-25"))
+    unlike = [row for row in rows if row.state != "sent"]
+    assert [(row.state, row.why, row.receipt) for row in unlike] == [("waiting", "", "")]
 
 
 async def test_a_round_that_closes_the_same_day_counts_them_no_more(company: Company) -> None:

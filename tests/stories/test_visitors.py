@@ -172,5 +172,5 @@ async def test_an_admin_reads_what_was_done(company: Company) -> None:
     async with page_of(company) as page:
         await page.get_by_role("button", name="Person 002").click()
         card = await said(page.locator(".seat"), "audit")
-        await expect(card).to_contain_text("round it-weekly@2026-12-01 opened")
+        await expect(card).to_contain_text("“How is IT doing for you?” of 1 December opened")
         await looked_at(page)

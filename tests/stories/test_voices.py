@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.stories.company import WEEKLY, Company, parts, staff
+from tests.stories.company import WEEKLY, Company, parts, person, staff
 
 pytestmark = pytest.mark.story
 
@@ -26,3 +28,35 @@ async def test_whoever_would_like_an_answer_is_read_first(company: Company) -> N
     assert [part["type"] for part in card["parts"]][1:3] == ["quote", "free_text"]
     assert parts(card, "quote")[0]["text"] == "Printer 7 is slow"
     assert [part["text"] for part in parts(card, "fineprint")] == ["8 of 24 comments"]
+
+
+async def test_what_an_author_says_back_goes_over_in_time_and_without_names(
+    company: Company,
+) -> None:
+    await company.hire(*staff(30), replace(person(31, "Finance"), name="Ada Lovelace"))
+    await company.grant(LEAD, "lead")
+    await company.ask(WEEKLY)
+    await company.at("2026-11-24T12:00:00+00:00")
+    for number in range(1, 25):
+        await company.answers(f"p{number:03}@example.com", ROUND, words=f"Printer {number} is slow")
+    told = await company.says(AUTHOR, press=f"open_thread|{ROUND}|words")
+    (look,) = parts(told["messages"][0], "buttons")[0]["buttons"]
+    await company.at("2026-11-30T12:00:00+00:00")
+    (box,) = parts((await company.says(LEAD, command="voices"))["messages"][0], "free_text")
+    await company.says(LEAD, submit=box["ref"], values={"text": "Which floor?"})
+    back = {"text": "The third, ask Ada Lovelace or x@example.org"}
+    await company.says(AUTHOR, submit=look["ref"], values=back)
+    assert await quoted(company) == ["Printer 7 is slow", "Which floor?"]
+    await company.at("2026-12-08T12:00:00+00:00")
+    assert await quoted(company) == [
+        "Printer 7 is slow",
+        "Which floor?",
+        "The third, ask [name] or [e-mail]",
+    ]
+
+
+async def quoted(company: Company) -> list[str]:
+    """The comment that is read first and what was said about it since."""
+    (card,) = (await company.says(LEAD, command="voices"))["messages"]
+    until = next(at for at, part in enumerate(card["parts"]) if part["type"] == "free_text")
+    return [part["text"] for part in card["parts"][:until] if part["type"] == "quote"]

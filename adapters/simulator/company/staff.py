@@ -114,13 +114,17 @@ def cast() -> dict[str, str]:
     }
 
 
-def examples(word: str) -> tuple[str, ...]:
-    """What is worth saying after a word, because the story shows in it."""
+def examples(word: str) -> tuple[str, ...] | None:
+    """What is worth saying after a word, because the story shows in it; None leaves the choice to
+    the word itself."""
     return {
         "summary": ("Finance", "Legal", "getting-help"),
-        "trend": ("Warehouse", "Sales"),
+        "trend": ("Warehouse",),
+        "themes": (),
         "voices": ("grumbles", "named"),
-    }.get(word, ())
+        "audit": (),
+        "pause": (),
+    }.get(word)
 
 
 def _colleague(name: str, unit: str, role: str, site: str, works: str) -> Colleague:

@@ -48,13 +48,16 @@ const y = (part, value) => {
 };
 
 function grid(part) {
-  return [0, 1, 2, 3, 4].flatMap((quarter) => {
-    const value = part.low + (quarter / 4) * (part.high - part.low);
+  const span = part.high - part.low;
+  // In steps that are whole numbers, where there are such.
+  const steps = span % 4 && !(span % 3) ? 3 : 4;
+  return Array.from({ length: steps + 1 }, (_, step) => {
+    const value = part.low + (step / steps) * span;
     const at = y(part, value);
     const text = draw("text", { x: LEFT - 8, y: at + 4, "text-anchor": "end" });
     text.textContent = value.toLocaleString("en", { maximumFractionDigits: 2 });
     return [draw("line", { class: "grid", x1: LEFT, x2: WIDTH - RIGHT, y1: at, y2: at }), text];
-  });
+  }).flat();
 }
 
 // Only so many names fit below; the last one always has its place.

@@ -5,11 +5,13 @@ import { heardAt, known, spoken } from "./clock.js";
 import { byId, make, problem } from "./dom.js";
 import { openForm } from "./form.js";
 import { drawPart } from "./parts.js";
+import { isOver } from "./rounds.js";
 
 // So many announcements stay in the live region; older ones have been read.
 const ANNOUNCED = 5;
 // Half a year of cards would bury the one that matters: the others come when asked for.
 const SHOWN_AT_FIRST = 3;
+const CLOSED = "This round has closed: it takes no answers any more.";
 
 export class Chat {
   /** `list` is where messages go; `arrived(count)` is told when new ones came. */
@@ -18,12 +20,14 @@ export class Chat {
     this.people = people;
     this.list = list;
     this.told = arrived;
-    /** Message id -> { node, drawn: the message as JSON }. */
+    /** Message id -> { node, message, drawn: what is shown of it, as JSON }. */
     this.shown = new Map();
     /** Message id -> message, of those that are not shown yet. */
     this.earlier = new Map();
     this.stop = () => {};
     this.closed = false;
+    this.settle = () => [...this.shown.values()].forEach(({ message }) => this.put(message));
+    addEventListener("rounds", this.settle);
   }
 
   /** Loads the chat, then listens until `close`. */
@@ -40,6 +44,7 @@ export class Chat {
 
   close() {
     this.closed = true;
+    removeEventListener("rounds", this.settle);
     this.stop();
   }
 
@@ -76,11 +81,11 @@ export class Chat {
       this.earlier.set(message.id, message);
       return false;
     }
-    const drawn = JSON.stringify(message);
+    const drawn = JSON.stringify([message, message.parts.map(isOver)]);
     const before = this.shown.get(message.id);
     if (this.closed || before?.drawn === drawn) return false;
     const node = this.draw(message);
-    this.shown.set(message.id, { node, drawn });
+    this.shown.set(message.id, { node, drawn, message });
     if (before) swap(before.node, node);
     else this.list.insertBefore(node, this.following(message.id));
     return true;
@@ -109,6 +114,8 @@ export class Chat {
     const wrong = problem();
     const node = make("li", { className: `message ${message.from}`, tabIndex: -1 });
     const act = this.acting(message, node, wrong);
+    const left = message.parts.filter((part) => !isOver(part));
+    const isClosed = left.length < message.parts.length;
     node.append(
       make(
         "p", { className: "by small" },
@@ -116,7 +123,8 @@ export class Chat {
         make("time", { dateTime: message.at, textContent: spoken(message.at, known(this.person.zone)) }),
         message.changed ? make("span", { textContent: "changed" }) : null,
       ),
-      make("div", { className: "card" }, ...message.parts.map((part) => drawPart(part, act)), wrong),
+      make("div", { className: "card" }, ...left.map((part) => drawPart(part, act)),
+        isClosed ? drawPart({ type: "fineprint", text: CLOSED }, act) : null, wrong),
     );
     return node;
   }

@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { byId, make } from "./dom.js";
-import { happened, openNow } from "./rounds.js";
+import { happened, noteRounds, openNow } from "./rounds.js";
 
 // “The next thing” may be a reminder on another continent, so we go on until something is seen.
 const MOST_PUSHES = 24;
@@ -39,8 +39,9 @@ export async function showClock() {
     byId("now").replaceChildren(make("strong", { textContent: time }), ` ${date}`);
     byId("now").dateTime = now;
     byId("zone").textContent = `Time zone: ${zone.replaceAll("_", " ")}`;
-    byId("rounds").textContent = openNow(rounds, spoken);
-    byId("next").textContent = next ? `Next: ${spoken(next)}` : "Nothing is planned after this.";
+    byId("rounds").replaceChildren(...openNow(rounds, spoken));
+    noteRounds(rounds);
+    byId("next").textContent = next ? "" : "Nothing is planned after this.";
   } catch (wrong) {
     byId("clock-problem").textContent = wrong.message;
   }

@@ -47,6 +47,7 @@ export class Seat {
   composer(words) {
     this.typed = make("input", {
       id: fresh("typed"), autocomplete: "off", placeholder: "Write to ITPulse",
+      oninput: () => { this.problem.textContent = ""; },
     });
     const hint = make("p", { className: "small hint", id: fresh("hint"), textContent: advice(this.person) });
     const offered = words.map(({ text, says }) =>
@@ -88,7 +89,7 @@ const unseen = (text) => make("span", { className: "unseen", textContent: text }
 const place = (person) => known(person.zone).split("/").at(-1).replaceAll("_", " ");
 
 function advice({ roles }) {
-  if (roles.includes("admin")) return "Try first: audit, which everybody may read. Then what IT leads see.";
+  if (roles.includes("admin")) return "Try first: audit, which everybody may read. Then what IT leads see. The rest of your work is done at the terminal.";
   if (roles.length) return "Try first: summary, then trend. Then push the clock until the round closes.";
   return "Try first: answer the card above. No card? Press next.";
 }

@@ -2,13 +2,16 @@
 
 const BESIDE = ["audit", "help"];
 // What is said most comes first; a word that is not here comes after these.
-const ORDER = ["next", "summary", "trend", "themes", "voices", "compare", "grumble", "privacy", "audit", "pause", "resume", "help"];
-// A word that says nothing by itself.
-const NEVER_ALONE = ["compare"];
+const ORDER = ["next", "summary", "trend", "themes", "voices", "compare", "grumble", "privacy", "pause", "audit", "help", "forget"];
+// Words that say what they are for only with what follows them.
+const NEVER_ALONE = ["compare", "forget"];
+// The card of a pause has a button for this.
+const LEFT_OUT = ["resume"];
 
 /** `[{ text, says }]` of what somebody may say; `words` as the simulator lists them. */
 export function wordsFor({ roles }, words) {
-  const may = words.filter(({ needs }) => !needs || roles.includes(needs) || roles.includes("admin"));
+  const known = words.filter(({ word }) => !LEFT_OUT.includes(word));
+  const may = known.filter(({ needs }) => !needs || roles.includes(needs) || roles.includes("admin"));
   const own = may.filter(({ needs }) => needs);
   const common = may.filter(({ word, needs }) => !needs && (!own.length || BESIDE.includes(word)));
   return [...own, ...common].sort((a, b) => rank(a) - rank(b)).flatMap(({ word, examples, says }) =>

@@ -1,0 +1,17 @@
+"""Comparison over time: "than before" takes the side of what stands before it."""
+
+from __future__ import annotations
+
+from bot.voice.english.reading import Reading
+
+#: Tokens between the comparing word and "than".
+NEAR = 4
+
+
+def side(reading: Reading) -> None:
+    """ "Slower than before" is blame, "easier than the old one" is praise."""
+    for number, hit in enumerate(reading.hits):
+        if hit.family == "better" and reading.tokens[hit.start] in {"than", "compared"}:
+            before = [h for h in reading.hits[:number] if h.pull and hit.start - h.end <= NEAR]
+            if before and before[-1].sentence == hit.sentence and before[-1].pull < 0:
+                hit.pull = -abs(hit.pull)

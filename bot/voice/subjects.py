@@ -1,0 +1,57 @@
+"""What a small learned model makes of a text's words and of the keywords found in it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from math import sqrt
+
+from bot.voice.english.features import stem
+from bot.voice.english.tokens import tokens
+
+#: A line is a name, a tab and what it says for themes in hundredths: "cost=120 delivery=-30".
+#: The name "bias" says how common each is, and "named vpn" what a keyword of the theme is worth.
+FILE = "subjects.tsv"
+
+WORDS_WEIGH = 3.0
+
+#: What a keyword says for its theme before anything is learned.
+NAMED_WEIGHS = 3.0
+
+
+Weights = Mapping[str, tuple[tuple[str, float], ...]]
+
+
+def meant(text: str, named: Collection[str], weights: Weights | None = None) -> set[str]:
+    """Ids of the themes that a text is about; `named` are those whose keywords it holds."""
+    weights = shipped() if weights is None else weights
+    sums = defaultdict(float, dict.fromkeys(named, NAMED_WEIGHS))
+    for name, value in counted(text, named).items():
+        for theme, weight in weights.get(name, ()):
+            sums[theme] += weight * value
+    return {theme for theme, weight in sums.items() if weight > 0}
+
+
+def counted(text: str, named: Collection[str]) -> dict[str, float]:
+    """What the model counts: keywords' themes, and words and pairs of words by their stems."""
+    words = [stem(word) for word in tokens(text)]
+    each = WORDS_WEIGH / sqrt(max(len(words), 4))
+    found = dict.fromkeys(words, each)
+    found |= dict.fromkeys((f"{one} {two}" for one, two in pairwise(words)), each)
+    found |= dict.fromkeys((f"named {theme}" for theme in named), 1.0)
+    return {**found, f"named {min(len(named), 4)}": 1.0, "bias": 1.0}
+
+
+@cache
+def shipped() -> Weights:
+    text = files(__package__).joinpath(FILE).read_text("utf-8")
+    lines = (line.split("\t") for line in text.splitlines() if not line.startswith("# "))
+    return {name: tuple(map(_weight, said.split())) for name, said in lines}
+
+
+def _weight(said: str) -> tuple[str, float]:
+    theme, hundredths = said.split("=")
+    return theme, int(hundredths) / 100
