@@ -17,6 +17,7 @@ from bot.domain.cadence import local_day
 from bot.domain.files.people_csv import COLUMNS, Diff, compare, onto, read_entries
 from bot.domain.people import UNASSIGNED, Person
 from bot.domain.rights import LEAVERS_KEPT
+from bot.domain.unreached import unreached
 from bot.errors import Fault, UnknownControl
 from bot.forms.checks import at_fields, sentence
 from bot.forms.step import Deed, Step, Values, Wrong, does, opens, said, sure, titled
@@ -25,7 +26,7 @@ from bot.turn import Turn
 
 #: Listed at most; a phone shows no more at a stretch.
 MOST: Final = 12
-NO_ADDRESS = "not known to any chat yet"
+NO_CHAT = "not known to any chat yet"
 LABELS: Final = {
     "name": "Name",
     "unit": "Unit",
@@ -50,7 +51,7 @@ GONE: Final = (
 def overview(turn: Turn) -> Card:
     everybody = turn.tx.people.all()
     here = [person for person in everybody if not person.gone_on]
-    silent = _unreachable(turn, here)
+    silent = [one for one in unreached(turn.tx) if not one.person.gone_on]
     units = Counter(person.unit for person in here)
     rows = (
         ("In the list", wording.count(len(here), "person", "people")),
@@ -70,25 +71,11 @@ def overview(turn: Turn) -> Card:
     return Card(f"People: {rows[0][1]}, {len(silent)} cannot be reached", tuple(parts))
 
 
-def _unreachable(turn: Turn, people: list[Person]) -> list[tuple[Person, str]]:
-    """Whom no chat knows, and whom the newest card of an open round did not reach."""
-    tx = turn.tx
-    addresses = tx.people.addresses([person.id for person in people])
-    why = {
-        delivery.person: delivery.why or "the last card did not arrive"
-        for round in tx.rounds.in_state("open")
-        for delivery in tx.deliveries.of_round(round.id)
-        if delivery.state == "unreachable"
-    }
-    why |= {person: NO_ADDRESS for person, found in addresses.items() if not found}
-    return [(person, why[person.id]) for person in people if person.id in why]
-
-
 def card(turn: Turn, person: Person) -> Card:
     rows = [(label, getattr(person, COLUMNS[column]) or "–") for column, label in LABELS.items()]
     rows.append(("In the app", ", ".join(sorted(person.grants)) or "no role"))
     chats = {address.platform for address in turn.tx.people.addresses([person.id])[person.id]}
-    rows.append(("Reached by", ", ".join(sorted(chats)) or NO_ADDRESS))
+    rows.append(("Reached by", ", ".join(sorted(chats)) or NO_CHAT))
     id = str(person.id)
     if person.gone_on:
         rows.append(("Gone since", wording.day(person.gone_on)))

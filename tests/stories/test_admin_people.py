@@ -57,7 +57,7 @@ async def test_a_list_is_pasted_looked_at_and_applied(company: Company) -> None:
     assert new
     assert (moved.unit, new.name) == ("Sales", "Somebody")
     assert "Newcomer" not in admin.seen
-    assert "Somebody: not known to any chat yet (new@example.com)" in admin.seen
+    assert "Somebody: has no account on any connected platform" in admin.seen
     assert f"{ADMIN}: people import: 1 added, 1 changed" in await audit(company)
 
 
