@@ -57,7 +57,9 @@ class Agenda:
             times=times,
             slots={p.id: _slots(tx, p, everybody) for p in pulses if p.rotation == "slices"},
             seen={p.id: tx.people.seen(p.id) for p in pulses if p.bank},
-            viewers=tuple(p.email for p in everybody if p.grants & {"admin", "lead"}),
+            viewers=tuple(
+                p.email for p in everybody if p.grants & {"admin", "lead"} and not p.sees_only
+            ),
             answered=tuple(tx.threads.answered(now.date())),
             wishes=wishes,
             asked=asked_since(tx, everybody, now.date() - LOOK_BACK),

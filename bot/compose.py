@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from bot import wording
 from bot.cards import Button, Buttons, Card, Fineprint, Heading, Part, Prose
@@ -13,6 +14,8 @@ from bot.domain.pulse import K, Question, every_step
 from bot.domain.rounds import Plan, Round
 from bot.questions import KINDS
 from bot.refs import Ref
+
+STOP_ALL: Final = Button(Ref("do", item="stop:"), wording.STOP_ALL)
 
 
 def opening(round: Round) -> Card:
@@ -85,7 +88,21 @@ def put_off(round: Round, remind_on: date | None) -> Card:
 
 
 def declined(round: Round) -> Card:
-    return _ask_again(wording.declined(_until(round.plan)), wording.ANSWER_AFTER_ALL)
+    """And who would rather not be asked at all can say so."""
+    card = _ask_again(wording.declined(_until(round.plan)), wording.ANSWER_AFTER_ALL)
+    stop = Button(Ref("do", item=f"stop:{round.pulse}"), wording.STOP_THIS)
+    return Card(card.summary, (*card.parts, Buttons((stop, STOP_ALL))))
+
+
+def asked_no_more(title: str, pulse: str) -> Card:
+    """By one pulse, or (empty) by any."""
+    said = wording.stopped(title)
+    again = Button(Ref("do", item=f"again:{pulse}"), wording.ASK_AGAIN)
+    return Card(said, (Prose(said), Buttons((again,))))
+
+
+def asked_again() -> Card:
+    return _ask_again(wording.ASKED_AGAIN, wording.ANYTHING_WAITING)
 
 
 def _ask_again(said: str, label: str) -> Card:
@@ -138,7 +155,7 @@ def welcome() -> Card:
 def paused(until: date) -> Card:
     said = wording.paused(wording.day(until))
     resume = Button(Ref("command", item="resume"), wording.PAUSE_ENDS)
-    return Card(said, (Prose(said), Buttons((resume,))))
+    return Card(said, (Prose(said), Buttons((resume, STOP_ALL))))
 
 
 def resumed() -> Card:

@@ -11,7 +11,7 @@ from typing import Final
 from bot import compose, compose_feedback
 from bot.cards import Reply
 from bot.commands import COMMANDS, spoken
-from bot.controls import ANONYMOUS, ANSWERS, CONTROLS
+from bot.controls.all import ANONYMOUS, ANSWERS, CONTROLS
 from bot.controls.forgetting import leaving
 from bot.domain.ballot import Keys
 from bot.domain.people import Person

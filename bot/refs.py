@@ -12,7 +12,8 @@ from bot.errors import UnknownControl
 #: review: show every question again · command: run a word as if it had been typed ·
 #: grumble: feedback nobody asked for · open_thread: let IT answer a comment · thread: look at such
 #: a conversation, or say something in it · unthread: delete it · reply: IT answers a comment ·
-#: forget: take me out of everything.
+#: forget: take me out of everything · form: open a form, or what was put into it · do: a button of
+#: an admin or about oneself, without a form · preview: a control on a card that is only shown.
 Verb = Literal[
     "answer",
     "skip",
@@ -27,6 +28,9 @@ Verb = Literal[
     "unthread",
     "reply",
     "forget",
+    "form",
+    "do",
+    "preview",
 ]
 VERBS: Final = frozenset(get_args(Verb))
 

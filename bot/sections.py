@@ -39,9 +39,13 @@ class People(Protocol):
         ...
 
     def kinds(self) -> list[Person]:
-        """One for each unit, role, site, zone and country that go together; nothing else of them
-        is filled in.
+        """One for each unit, role, site, zone and country that go together of whoever is here;
+        nothing else of them is filled in.
         """
+        ...
+
+    def granted(self) -> list[Person]:
+        """Those with any role in the app, by id."""
         ...
 
     def names(self) -> set[str]:
@@ -77,7 +81,11 @@ class People(Protocol):
         """Where each can be reached, first come first."""
         ...
 
-    def set_grants(self, person: int, grants: Collection[Grant]) -> None: ...
+    def set_grants(
+        self, person: int, grants: Collection[Grant], units: Collection[str] = ()
+    ) -> None:
+        """In place of those before; `units` are what a lead may see, empty: everything."""
+        ...
 
     def remove(self, person: int) -> None:
         """Their row, grants, addresses, deliveries, slices, and all that carries their name."""

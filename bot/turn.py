@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -14,6 +15,16 @@ from bot.ports import KeyRing, Taken, Transaction
 
 #: Rounds remembered at most.
 REMEMBERED: Final = 1_000
+
+FOR_WHOM: Final[Mapping[Grant, str]] = {
+    "lead": "That is for IT leads. An admin can give you this role.",
+    "editor": "That is for admins and editors. An admin can give you this role.",
+    "admin": "That is for admins. Another admin can give you this role.",
+}
+FIRST_ADMIN: Final = (
+    "Nobody is an admin here yet. Whoever runs ITPulse can make you the first one, at the "
+    "terminal: itpulse roles grant {email} admin"
+)
 
 
 class Shelf:
@@ -49,9 +60,12 @@ class Turn:
         return self.shelf.round(self.tx, round_id)
 
     def require(self, grant: Grant) -> None:
-        """An admin may do whatever a lead may; raises NotAllowed."""
-        if not self.person.grants & {grant, "admin"}:
-            raise NotAllowed
+        """An admin may do whatever the others may; raises NotAllowed."""
+        if self.person.grants & {grant, "admin"}:
+            return
+        if grant != "lead" and not any("admin" in p.grants for p in self.tx.people.granted()):
+            raise NotAllowed(FIRST_ADMIN.format(email=self.person.email))
+        raise NotAllowed(FOR_WHOM[grant])
 
     @property
     def paused_until(self) -> datetime | None:

@@ -204,6 +204,21 @@ LOST: Final = (
 
 
 PAUSE_ENDS: Final = "End the pause"
+STOP_THIS: Final = "Stop asking me these"
+STOP_ALL: Final = "Stop asking me anything"
+ASK_AGAIN: Final = "Ask me again"
+ASKED_AGAIN: Final = "Good. I will ask you again, from the next round on."
+
+
+def stopped(title: str) -> str:
+    """By one pulse, or (empty) by any."""
+    what = f"“{title}”" if title else "anything"
+    return (
+        f"All right. From the next round on I will not ask you {what} any more, and nobody is told "
+        "so. What is open now can still be answered. “resume” takes it back."
+    )
+
+
 RESUMED: Final = "Welcome back. I will ask you again, starting with what is open now."
 NOT_PAUSED: Final = "You are not paused: I write when there are questions for you."
 

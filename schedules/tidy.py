@@ -11,6 +11,7 @@ from bot.domain.rights import (
     AUDIT_KEPT,
     BATCH,
     DELIVERIES_KEPT,
+    LEAVERS_KEPT,
     MARKS_KEPT,
     TEXTS_KEPT,
     WISHES_KEPT,
@@ -26,6 +27,7 @@ SIDES: Final[tuple[Side, ...]] = get_args(Side)
 async def tidy(rooms: Rooms) -> None:
     now = rooms.clock.now()
     await rooms.store.run(lambda tx: _forget(tx, now))
+    await rooms.store.run(lambda tx: _part(tx, now))
     await rooms.store.run(lambda tx: _let_over(tx, now.date()))
     for round in await rooms.store.run(lambda tx: tx.threads.drop_expired(now.date())):
         await _destroy(rooms, thread_keys(round))
@@ -60,6 +62,16 @@ def _forget(tx: Transaction, now: datetime) -> None:
     tx.audit.drop_before(now - AUDIT_KEPT)
     tx.deliveries.drop_closed_before(now - DELIVERIES_KEPT)
     tx.wishes.drop_before(today - WISHES_KEPT)
+
+
+def _part(tx: Transaction, now: datetime) -> None:
+    """With those who left long ago; a round that still asks them keeps their sealed ballot."""
+    last = now.date() - LEAVERS_KEPT
+    gone = [person for person in tx.people.all() if person.gone_on and person.gone_on <= last]
+    for person in gone:
+        tx.people.remove(person.id)
+    if gone:
+        tx.audit.add(AuditLine(now, "ITPulse", f"people: {len(gone)} who had left were removed"))
 
 
 def _let_over(tx: Transaction, today: date) -> None:

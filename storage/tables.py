@@ -59,15 +59,17 @@ person = Table(
     _has("country"),
     _has("language"),
     _has("leader_email"),
+    _may("gone_on", Date),  # works here no more; nothing is sent to them
     sqlite_autoincrement=True,
 )
 
-# What the app lets somebody do.
+# What the app lets somebody do; `units` are those whose figures a lead may see, or nothing: all.
 grant_ = Table(
     "person_grant",
     metadata,
     _key("person", Integer, ForeignKey(person.c.id, ondelete="CASCADE")),
     _key("grant"),
+    _may("units", JSON(none_as_null=True)),
     sqlite_with_rowid=False,
 )
 

@@ -21,6 +21,7 @@ _PROFILE: Final = {
     "country": "country",
     "language": "language",
     "leader_email": "reports to",
+    "gone_on": "gone since",
 }
 _MENTIONED: Final = {
     "leader_of": "Named as the leader of",
@@ -34,6 +35,8 @@ def lines(wire: Wire) -> Iterator[str]:
     profile = wire["profile"]
     yield from _told("Profile", (f"{word}: {profile[f] or '–'}" for f, word in _PROFILE.items()))
     yield from _told("May do in the app", wire["grants"])
+    if wire["sees_only"]:
+        yield from _told("Sees the figures of", wire["sees_only"])
     yield from _told("Reached at", map(_address, wire["addresses"]))
     yield from _told("Asked in these rounds", map(_round, wire["rounds"]))
     yield from _told("Turn in pulses that rotate", map(_slot, wire["rotation"]))

@@ -32,7 +32,8 @@ def run(turn: Turn, rest: str) -> Reply:
     if not rest:
         return Reply(say=(_which(turn),))
     pulse, units = _meant(turn, rest)
-    first, second = found = [report(turn.tx, pulse, Cell(unit=unit)) for unit in units]
+    only = turn.person.sees_only
+    first, second = found = [report(turn.tx, pulse, Cell(unit=unit), only=only) for unit in units]
     head = f"{title(turn, first)} · {units[0]} and {units[1]}"
     if hidden := [one for one in found if one.shown_only_as]:
         parts = [Prose(_hidden(one)) for one in hidden]

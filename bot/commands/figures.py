@@ -99,7 +99,8 @@ def meant(turn: Turn, words: str) -> tuple[str | None, str]:
 def unit_named(turn: Turn, words: str) -> str:
     """The unit as the people list writes it; one nobody is in is left for the report to refuse."""
     if not words:
-        return words
+        # Whoever sees one unit means that one.
+        return turn.person.sees_only[0] if len(turn.person.sees_only) == 1 else ""
     return {unit.lower(): unit for unit in turn.tx.people.units()}.get(words.lower(), words)
 
 

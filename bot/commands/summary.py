@@ -36,7 +36,7 @@ def run(turn: Turn, rest: str) -> Reply:
     pulse, unit = meant(turn, rest)
     if pulse and (round := newest_named(turn.tx, pulse)):
         return named.reply(turn, round)
-    found = report(turn.tx, pulse, Cell(unit=unit))
+    found = report(turn.tx, pulse, Cell(unit=unit), only=turn.person.sees_only)
     card = (_box_card if pulse == BOX else _card)(turn, found)
     others = [] if rest else also_asked(turn, found, COMMAND.word)
     parts = (*card.parts, *_open_now(turn, found.newest.pulse), *others)

@@ -32,7 +32,7 @@ HOW = (
 
 def run(turn: Turn, rest: str) -> Reply:
     pulse, unit = meant(turn, rest)
-    found = report(turn.tx, pulse, Cell(unit=unit))
+    found = report(turn.tx, pulse, Cell(unit=unit), only=turn.person.sees_only)
     head = headed(turn, found)
     if found.shown_only_as and not found.texts:
         return Reply(say=(hidden(head, found.shown_only_as),))

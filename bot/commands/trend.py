@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from bot import wording
 from bot.cards import Card, Fineprint, Heading, Part, Prose, Reply
@@ -22,7 +23,7 @@ GAP = "A gap is a round in which this group was too small to be shown."
 
 def run(turn: Turn, rest: str) -> Reply:
     pulse, unit = meant(turn, rest)
-    rounds = history(turn.tx, pulse, Cell(unit=unit), ROUNDS)
+    rounds = history(turn.tx, pulse, Cell(unit=unit), ROUNDS, turn.person.sees_only)
     head = headed(turn, rounds[-1])
     parts: list[Part] = []
     for question in dict.fromkeys(s.question for found in rounds for s in found.questions):
@@ -49,7 +50,19 @@ def _question(question: str, rounds: list[Report]) -> list[Part]:
         line(last, found.cell.label, [(report.newest, s) for report, s in pairs]),
         Prose(f"{described(last)}\n{moved(last, since(found))}"),
         *_ends(shown),
+        *_reworded(question, rounds),
     ]
+
+
+def _reworded(question: str, rounds: list[Report]) -> list[Part]:
+    """A figure that moved may only have been asked in other words."""
+    pairs = [(found, s.text) for found in rounds if (s := found.by_question(question))]
+    days = [
+        wording.day_of_month(now.newest.opens_on)
+        for (_, before), (now, text) in pairwise(pairs)
+        if text != before
+    ]
+    return [Fineprint(f"The wording changed on {', '.join(days)}.")] if days else []
 
 
 def _overall(shown: list[tuple[Report, Shown]]) -> str:

@@ -34,7 +34,7 @@ def run(turn: Turn, rest: str) -> Reply:
     if rest.lower() == NAMED:
         return Reply(say=(_named(turn),))
     pulse, unit = meant(turn, rest)
-    found = report(turn.tx, pulse, Cell(unit=unit))
+    found = report(turn.tx, pulse, Cell(unit=unit), only=turn.person.sees_only)
     head = headed(turn, found)
     if not found.texts and found.shown_only_as:
         return Reply(say=(hidden(head, found.shown_only_as),))
@@ -56,8 +56,11 @@ def _waiting(turn: Turn, texts: Iterable[ReleasedText]) -> set[str]:
 def _named(turn: Turn) -> Card:
     """What people chose to send with their name, newest first."""
     parts: list[Part] = [Heading(WITH_NAMES)]
+    only = turn.person.sees_only
     for grumble in turn.tx.named.grumbles(MOST):
         person = turn.tx.people.by_id(grumble.person)
+        if only and (person is None or person.unit not in only):
+            continue
         who = f"{person.name}, {person.email}" if person else "somebody who has left"
         parts.append(Quote(grumble.body, f"{who} · {wording.day(grumble.at.date())}"))
     if len(parts) == 1:

@@ -14,7 +14,7 @@ from bot.domain.rounds import Round
 from bot.errors import BadValue, Refusal, UnknownPulse
 from bot.ports import AuditLine, Transaction
 
-SAID = {"live": "resumed", "paused": "paused", "archived": "archived"}
+SAID = {"live": "resumed", "draft": "a draft", "paused": "paused", "archived": "archived"}
 
 
 class SoAlready(Refusal):

@@ -47,6 +47,12 @@ def said_briefly(cadence: Cadence) -> str:
     )
 
 
+def said_dates(cadence: Cadence) -> str:
+    """Only on which dates, without hour, length and reminders."""
+    rule, end = _said_rule(cadence.rule)
+    return ", ".join([rule, *end])
+
+
 def understood(words: str, today: date) -> Cadence:
     """The cadence somebody means; starts after today where they do not say when.
 

@@ -34,11 +34,13 @@ _ALL: Final = 1_000_000
 
 def kept_about(tx: Transaction, person: Person) -> dict[str, Any]:
     """JSON; all keys are always there."""
-    profile = {k: v for k, v in asdict(person).items() if k not in ("id", "grants")}
+    profile = {k: v for k, v in asdict(person).items() if k not in ("id", "grants", "units")}
+    profile["gone_on"] = person.gone_on and person.gone_on.isoformat()
     until = tx.pauses.until(person.id)
     return {
         "profile": profile,
         "grants": sorted(person.grants),
+        "sees_only": list(person.sees_only),
         "addresses": [asdict(a) for a in tx.people.addresses([person.id])[person.id]],
         "rounds": _asked(tx, person),
         "rotation": _rotation(tx, person),

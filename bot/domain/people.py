@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from datetime import date
 from typing import Final, Literal, NamedTuple, get_args
 
 #: What the app lets someone do; nothing to do with their role in the company.
@@ -70,6 +71,15 @@ class Person:
     leader_email: str = ""
     id: int = 0
     grants: frozenset[Grant] = field(default_factory=frozenset)
+    #: Whose figures a lead may see; empty: everybody's.
+    units: tuple[str, ...] = ()
+    #: Since when they work here no more.
+    gone_on: date | None = None
+
+    @property
+    def sees_only(self) -> tuple[str, ...]:
+        """The units whose figures they may see; empty: no limit."""
+        return () if "admin" in self.grants else self.units
 
     @property
     def place(self) -> Place:

@@ -10,8 +10,9 @@ from typing import Any, Final, Literal
 from bot.domain.people import Person
 
 Manner = Literal["confidential", "named"]
-#: paused: no round opens until it is resumed · archived: the same, and lists leave it out.
-PulseState = Literal["live", "paused", "archived"]
+#: draft: never launched yet · paused: no round opens until it is resumed · archived: the same, and
+#: lists leave it out.
+PulseState = Literal["live", "draft", "paused", "archived"]
 #: Which wording a follow-up takes after an answer.
 Band = Literal["low", "middle", "high"]
 
@@ -71,7 +72,7 @@ class Audience:
     excluded: Audience | None = None
 
     def invites(self, person: Person) -> bool:
-        if self.excluded and self.excluded.invites(person):
+        if person.gone_on or (self.excluded and self.excluded.invites(person)):
             return False
         return (
             self.everyone

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -16,7 +16,7 @@ from bot.domain.insight import Change
 from bot.domain.people import Cell
 from bot.domain.pulse import Question
 from bot.domain.release import ReleasedRound, ReleasedText, ReleasedTheme
-from bot.errors import Refusal, UnknownPulse
+from bot.errors import NotAllowed, Refusal, UnknownPulse
 from bot.ports import Transaction
 from bot.questions import KINDS
 from bot.refs import Ref
@@ -24,6 +24,10 @@ from bot.refs import Ref
 #: Beside the newest round of all, what still counts as asked lately.
 LATELY: Final = timedelta(weeks=8)
 SENTIMENTS: Final = ("negative", "neutral", "positive", "unknown", "junk")
+
+
+class NotYours(NotAllowed):
+    """You see the figures of some units only. Name one of them."""
 
 
 class NothingYet(Refusal):
@@ -63,11 +67,19 @@ class Report:
         return whole if self.cell == Cell() else max((q.n for q in self.questions), default=0)
 
 
-def report(tx: Transaction, pulse: str | None, cell: Cell, rounds: int = 1) -> Report:
+def report(
+    tx: Transaction,
+    pulse: str | None,
+    cell: Cell,
+    rounds: int = 1,
+    only: Collection[str] = (),
+) -> Report:
     """The newest `rounds` closed rounds of a pulse, added up, for one cut of the company.
 
-    Raises UnknownPulse, UnknownUnit or NothingYet.
+    `only` are the units whose figures the reader may see; empty: no limit. It takes cuts away and
+    never makes new ones. Raises UnknownPulse, UnknownUnit, NothingYet or NotYours.
     """
+    _allow(cell, only)
     known = _newest_rounds(tx, pulse, 2 * rounds)
     found = _report(tx, known[:rounds], known[rounds:], cell)
     if cell != Cell() and not (found.questions or found.shown_only_as):
@@ -75,8 +87,15 @@ def report(tx: Transaction, pulse: str | None, cell: Cell, rounds: int = 1) -> R
     return found
 
 
-def history(tx: Transaction, pulse: str | None, cell: Cell, rounds: int) -> list[Report]:
+def history(
+    tx: Transaction,
+    pulse: str | None,
+    cell: Cell,
+    rounds: int,
+    only: Collection[str] = (),
+) -> list[Report]:
     """The newest rounds each by itself, oldest first, without those that did not ask this cut."""
+    _allow(cell, only)
     known = _newest_rounds(tx, pulse, rounds + 1)
     told = []
     for number in range(min(rounds, len(known))):
@@ -86,6 +105,11 @@ def history(tx: Transaction, pulse: str | None, cell: Cell, rounds: int) -> list
     if not told:
         raise UnknownUnit(f"I know no group “{cell.label}”. Check the spelling in the people list.")
     return told[::-1]
+
+
+def _allow(cell: Cell, only: Collection[str]) -> None:
+    if only and cell.unit not in only:
+        raise NotYours(f"You see the figures of {', '.join(sorted(only))} only. Name one of them.")
 
 
 def over_time(

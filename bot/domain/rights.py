@@ -16,6 +16,8 @@ DELIVERIES_KEPT: Final = timedelta(days=30)
 THREADS_KEPT: Final = timedelta(days=30)
 AUDIT_KEPT: Final = timedelta(days=730)
 MARKS_KEPT: Final = timedelta(days=2)
+#: After somebody has left; until then they can be taken back.
+LEAVERS_KEPT: Final = timedelta(days=30)
 #: A day more than a wish holds: its day ends later elsewhere.
 WISHES_KEPT: Final = timedelta(days=1)
 

@@ -25,13 +25,16 @@ _Wanted = tuple[_Where, str, str]
 _FIELDS: Final = tuple(c.name for c in person.c if c.name != "id")
 
 _ALL = (
-    select(person, grant_.c.grant)
+    select(person, grant_.c.grant, grant_.c.units)
     .outerjoin(grant_, grant_.c.person == person.c.id)
     .order_by(person.c.id)
 )
-_KINDS = select(
-    person.c.unit, person.c.role, person.c.site, person.c.zone, person.c.country
-).distinct()
+_KINDS = (
+    select(person.c.unit, person.c.role, person.c.site, person.c.zone, person.c.country)
+    .where(person.c.gone_on.is_(None))
+    .distinct()
+)
+_GRANTED = _ALL.where(grant_.c.grant.is_not(None))
 _NAMES = select(person.c.name).distinct()
 _UNITS = select(person.c.unit).distinct().order_by(person.c.unit)
 _BY_ID = _ALL.where(person.c.id == bindparam("who"))
@@ -113,6 +116,9 @@ class SqlPeople:
             for unit, role, site, zone, country in rows
         ]
 
+    def granted(self) -> list[Person]:
+        return _people(self._connection.execute(_GRANTED))
+
     def names(self) -> set[str]:
         return set(self._connection.execute(_NAMES).scalars())
 
@@ -156,10 +162,16 @@ class SqlPeople:
                 found[row.person].append(Address(row.platform, row.space, row.user, row.reach))
         return found
 
-    def set_grants(self, person: int, grants: Collection[Grant]) -> None:
+    def set_grants(
+        self, person: int, grants: Collection[Grant], units: Collection[str] = ()
+    ) -> None:
         self._connection.execute(_DROP_GRANTS, {"who": person})
         if grants:
-            rows = [{"person": person, "grant": grant} for grant in sorted(set(grants))]
+            limited = sorted(units) or None
+            rows = [
+                {"person": person, "grant": g, "units": limited if g == "lead" else None}
+                for g in sorted(set(grants))
+            ]
             self._connection.execute(_ADD_GRANTS, rows)
 
     def remove(self, person: int) -> None:
@@ -270,11 +282,13 @@ def _person_row(person: Person) -> dict[str, Any]:
 
 
 def _people(rows: Iterable[Row[Any]]) -> list[Person]:
-    """One for each run of rows (id, `_FIELDS`, grant) that differ only in the grant."""
+    """One for each run of rows (id, `_FIELDS`, grant, units) that differ only in the last two."""
     people = []
     for who, same in groupby(rows, key=itemgetter(0)):
         first, *rest = same
-        grants = [row[-1] for row in (first, *rest) if row[-1]]
-        fields: dict[str, Any] = dict(zip(_FIELDS, first[1:-1], strict=True))
-        people.append(Person(**fields, id=who, grants=frozenset(grants)))
+        grants = {row.grant: row.units for row in (first, *rest) if row.grant}
+        values: list[Any] = [*first][1:-2]
+        fields: dict[str, Any] = dict(zip(_FIELDS, values, strict=True))
+        units = tuple(grants.get("lead") or ())
+        people.append(Person(**fields, id=who, grants=frozenset(grants), units=units))
     return people

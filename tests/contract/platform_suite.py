@@ -10,6 +10,7 @@ import html
 import json
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
@@ -20,6 +21,7 @@ from bot.errors import Ambiguous, Unreachable
 from bot.events import Address, Event, Pressed, Submitted
 from bot.ports import Platform
 from bot.refs import Ref
+from tests.contract.every_form import every_form
 from tests.contract.sample_cards import FIGURES, OPENING, SAMPLES, WORDS
 
 #: What is typed into every field of words when a platform plays somebody who fills in a form.
@@ -91,6 +93,20 @@ class RoundTrip:
         kinds = {f.kind for part in parts if isinstance(part, Form) for f in part.fields}
         assert {type(part) for part in parts} == set(get_args(Part))
         assert kinds == set(get_args(cards.FieldKind))
+
+
+class EveryForm(RoundTrip):
+    """What is put into any form of an admin comes back as it was put in.
+
+    A class of its own, because a house is opened to have them.
+    """
+
+    async def test_every_form_brings_back_what_was_put_into_it(self, tmp_path: Path) -> None:
+        for form in await every_form(tmp_path):
+            card = Card(form.title, (form,))
+            came = [_gist(self.read(payload)) for payload in self.payloads(self.draw(card))]
+            meant = [_plain(*what) for what in intended(form, self.somebody)]
+            assert came == meant, form.title
 
 
 class Port:

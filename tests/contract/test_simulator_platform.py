@@ -16,7 +16,7 @@ from bot.cards import Card
 from bot.errors import Ambiguous, Busy, Unreachable
 from bot.events import Address, Event
 from bot.ports import Clock, Platform, Receipt
-from tests.contract.platform_suite import FILLED, TYPED, Port, RoundTrip
+from tests.contract.platform_suite import FILLED, TYPED, EveryForm, Port
 from tests.contract.sample_cards import OPENING, WORDS
 
 pytestmark = pytest.mark.contract
@@ -35,7 +35,7 @@ def filled_in(field: dict[str, Any]) -> object:
     return picked.get(field["kind"], FILLED.get(field["kind"]))
 
 
-class TestTheRoundTrip(RoundTrip):
+class TestTheRoundTrip(EveryForm):
     def draw(self, card: Card) -> Any:
         return draw(card)
 

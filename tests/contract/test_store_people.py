@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 import pytest
@@ -172,3 +173,27 @@ async def test_everybodys_names_are_there_once(store: SqlStore) -> None:
     await store.run(lambda tx: tx.people.put([*everybody, replace(everybody[0], email="x@y.z")]))
     found = await store.read(lambda tx: tx.people.names())
     assert found == {person.name for person in everybody}
+
+
+async def test_a_lead_of_some_units_is_found_with_them_among_those_with_a_role(
+    store: SqlStore,
+) -> None:
+    await store.run(lambda tx: tx.people.put([ADA, BO]))
+    who = (await store.read(ids))["ada@example.org"]
+    await store.run(lambda tx: tx.people.set_grants(who, ["lead", "editor"], ["Zürich", AWKWARD]))
+    (ada,) = await store.read(lambda tx: tx.people.granted())
+    assert ada.grants == {"lead", "editor"}
+    assert set(ada.sees_only) == {"Zürich", AWKWARD}
+    await store.run(lambda tx: tx.people.set_grants(who, ["lead", "admin"], ["Legal"]))
+    (ada,) = await store.read(lambda tx: tx.people.granted())
+    assert (ada.units, ada.sees_only) == (("Legal",), ())
+    await store.run(lambda tx: tx.people.set_grants(who, ["lead"]))
+    (ada,) = await store.read(lambda tx: tx.people.granted())
+    assert ada.units == ()
+
+
+async def test_whoever_is_gone_is_kept_and_counts_for_no_kind(store: SqlStore) -> None:
+    await store.run(lambda tx: tx.people.put([replace(ADA, gone_on=date(2026, 11, 24)), BO]))
+    ada, bo = await store.read(lambda tx: tx.people.all())
+    assert (ada.gone_on, bo.gone_on) == (date(2026, 11, 24), None)
+    assert [kind.unit for kind in await store.read(lambda tx: tx.people.kinds())] == [bo.unit]

@@ -115,15 +115,27 @@ def test_the_first_admin_is_made_from_the_terminal(terminal: Terminal) -> None:
             "Nobody has the e-mail nobody@example.com; add them with",
         ),
         (["nobody@example.com", "king"], "'king' is not one of 'admin', 'lead', 'editor'"),
-        (["nobody@example.com", "lead", "--units", "IT"], "A role holds for the whole company so"),
+        (["nobody@example.com", "admin", "--units", "IT"], "Only a lead is limited to units"),
+        (["ann@example.com", "lead", "--units", "Nowhere"], "Nobody is in the unit “Nowhere”"),
     ],
 )
 def test_a_role_that_cannot_be_given_is_refused(
     terminal: Terminal, words: list[str], sentence: str
 ) -> None:
+    terminal("people", "import", terminal.file("people.csv", HEADER + ANN))
     told = terminal("roles", "grant", *words)
     assert told.exit_code == 2
     assert sentence in told.stderr
+
+
+def test_a_lead_sees_the_units_that_are_named(terminal: Terminal) -> None:
+    terminal("people", "import", terminal.file("people.csv", HEADER + ANN + BO))
+    told = terminal("roles", "grant", "ann@example.com", "lead", "--units", "Legal, Finance")
+    assert (told.exit_code, told.stdout) == (0, "ann@example.com is lead now.\n")
+    person = terminal.read(lambda tx: tx.people.by_email("ann@example.com"))
+    assert person
+    assert person.sees_only == ("Finance", "Legal")
+    assert terminal.audit()[0] == "terminal: role lead of Finance, Legal given to ann@example.com"
 
 
 def test_who_cannot_be_reached_is_shown_with_what_to_do(terminal: Terminal) -> None:

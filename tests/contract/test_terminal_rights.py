@@ -75,8 +75,10 @@ def test_everything_kept_about_a_person_is_shown(terminal: Terminal) -> None:
         "country": "",
         "language": "",
         "leader_email": "",
+        "gone_on": None,
     }
     assert kept["grants"] == ["lead"]
+    assert kept["sees_only"] == []
     assert [address["platform"] for address in kept["addresses"]] == ["simulator"]
     [asked] = kept["rounds"]
     assert (asked["round"], asked["reached"]) == ("it-weekly@2026-11-24", "reached")

@@ -75,7 +75,7 @@ async def test_who_comes_back_is_asked_what_is_open(company: Company) -> None:
 async def test_the_button_below_a_pause_ends_it(company: Company) -> None:
     await hired(company)
     told = await company.says(QUIET, text="pause until the 15th of January 2027")
-    (end,) = parts(told["messages"][-1], "buttons")[0]["buttons"]
+    end, _stop = parts(told["messages"][-1], "buttons")[0]["buttons"]
     back = await company.says(QUIET, press=end["ref"], value=end["value"])
     assert "Welcome back" in back["messages"][-1]["summary"]
 

@@ -32,10 +32,10 @@ async def _list(house: House) -> list[str]:
 def _lines(tx: Transaction) -> list[str]:
     states = tx.pulses.states()
     shown = [pulse for pulse in tx.pulses.all() if states.get(pulse.id) != "archived"]
-    return [_line(tx, pulse, paused=pulse.id in states) for pulse in shown]
+    return [_line(tx, pulse, states.get(pulse.id, "")) for pulse in shown]
 
 
-def _line(tx: Transaction, pulse: Pulse, paused: bool) -> str:
+def _line(tx: Transaction, pulse: Pulse, rests: str) -> str:
     open_rounds = tx.rounds.of_pulse(pulse.id, "open")
     parts = [
         pulse.id,
@@ -44,7 +44,7 @@ def _line(tx: Transaction, pulse: Pulse, paused: bool) -> str:
         pulse.cadence.rule,
         f"{len(pulse.questions)} questions",
         f"open since {open_rounds[0].day}" if open_rounds else "not open",
-        *(["paused"] if paused else []),
+        *([rests] if rests else []),
         pulse.title,
     ]
     return "  ".join(parts)

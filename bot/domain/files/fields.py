@@ -15,7 +15,7 @@ from bot.domain.files.faults import is_email, shown, tidy, unfit
 
 ID: Final = re.compile(r"[a-z0-9-]{1,40}")
 _BARE_KEY: Final = re.compile(r"[A-Za-z0-9_-]{1,40}")
-_HOUR: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+HOUR: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 #: Stands for “there must be one”.
 REQUIRED: Final[Any] = object()
@@ -104,7 +104,7 @@ class Fields:
         value = self.get(key)
         if isinstance(value, time) and not (value.second or value.microsecond):
             return value
-        if isinstance(value, str) and _HOUR.fullmatch(value):
+        if isinstance(value, str) and HOUR.fullmatch(value):
             return time.fromisoformat(value)
         self._refuse(key, value, "no time of day", 'write hours and minutes like "10:00"')
         return time()

@@ -1,0 +1,36 @@
+"""Every form and every button, by the name in its ref."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.forms import (
+    house,
+    people,
+    pulse_facets,
+    pulse_launch,
+    pulse_new,
+    pulse_questions,
+    pulse_shown,
+    roles,
+    wishes,
+)
+from bot.forms.step import Deed, Step
+
+STEPS: Final[Mapping[str, Step]] = {
+    **pulse_new.STEPS,
+    **pulse_facets.STEPS,
+    **pulse_questions.STEPS,
+    **pulse_launch.STEPS,
+    **house.STEPS,
+    **people.STEPS,
+    **roles.STEPS,
+}
+DEEDS: Final[Mapping[str, Deed]] = {
+    **pulse_shown.DEEDS,
+    **pulse_questions.DEEDS,
+    **pulse_launch.DEEDS,
+    **people.DEEDS,
+    **wishes.DEEDS,
+}

@@ -1,0 +1,189 @@
+"""Pulses as whoever sets them up sees them: the list, one of them, and what it looks like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from bot import compose, wording
+from bot.agenda import Agenda
+from bot.cards import Button, Buttons, Card, Facts, Fineprint, Heading, Part, Prose, Reply
+from bot.compose_preview import preview, tried
+from bot.controls.applying import look
+from bot.domain.cadence import local_day, next_opening
+from bot.domain.cadence_words import said_briefly
+from bot.domain.dialogue import Step as Asked
+from bot.domain.files.pulse_toml import BUILT_IN
+from bot.domain.freeze import freeze
+from bot.domain.pulse import Audience, Pulse, PulseState, every_step
+from bot.domain.rounds import Round
+from bot.errors import UnknownPulse
+from bot.forms.step import Deed, does, opens, said
+from bot.timetable import Timetable
+from bot.turn import Turn
+
+#: More pulses, questions or names than these a phone does not show at a stretch.
+MOST: Final = 15
+MOST_NAMED: Final = 4
+
+STATES: Final[Mapping[PulseState, str]] = {
+    "live": "live",
+    "draft": "a draft",
+    "paused": "paused",
+    "archived": "in the archive",
+}
+NONE = "There is no pulse yet. Press “New pulse” to make the first one."
+HOW = "A new pulse is a draft: nobody is asked before it is launched."
+CHANGES_LATER = "A change holds from the next round on; a round that is open stays as it is."
+
+
+def pulse_of(turn: Turn, id: str) -> Pulse:
+    """Raises UnknownPulse."""
+    found = None if id in BUILT_IN else turn.tx.pulses.get(id)
+    if found is None:
+        raise UnknownPulse("There is no such pulse any more. Type “pulse” to see those there are.")
+    return found
+
+
+def editable(turn: Turn, id: str) -> Pulse:
+    """Editors may change drafts; what people are asked already is an admin's."""
+    found = pulse_of(turn, id)
+    if turn.tx.pulses.state(id) != "draft":
+        turn.require("admin")
+    return found
+
+
+def listing(turn: Turn, archived: bool = False) -> Card:
+    tx = turn.tx
+    states = tx.pulses.states()
+    every = [p for p in tx.pulses.all() if (states.get(p.id) == "archived") is archived]
+    times = Timetable.of(tx)
+    rows = [(p.title, _line(turn, times, p, states.get(p.id, "live"))) for p in every[:MOST]]
+    said = f"{wording.count(len(every), 'pulse', 'pulses')}" if every else NONE
+    parts: list[Part] = [Heading("Pulses"), Facts(tuple(rows)) if rows else Prose(NONE)]
+    buttons = [does("pulse", pulse.title, pulse.id) for pulse in every[:MOST]]
+    parts += [Buttons((*buttons, opens("new", "New pulse"))), Fineprint(HOW)]
+    return Card(f"Pulses: {said}", tuple(parts))
+
+
+def card(turn: Turn, pulse: Pulse) -> Card:
+    """One pulse, and what can be done with it by whoever asks."""
+    state = turn.tx.pulses.state(pulse.id)
+    line = _line(turn, Timetable.of(turn.tx), pulse, state)
+    notes = look(turn.tx, pulse).notes
+    questions = [f"{number}. {q.text}" for number, q in enumerate(pulse.questions, start=1)]
+    if pulse.bank:
+        questions.append(f"And {pulse.rotate} of {len(pulse.bank)} that take turns.")
+    rows = (
+        ("State", line),
+        ("Asks", whom(pulse.audience)),
+        ("When", said_briefly(pulse.cadence)),
+        ("Answers", _kept(pulse)),
+    )
+    parts: list[Part] = [Heading(pulse.title), Facts(rows), Prose("\n".join(questions))]
+    parts += map(Fineprint, notes)
+    parts += [Buttons(tuple(_buttons(turn, pulse, state))), Fineprint(f"Its id is {pulse.id}.")]
+    parts += [] if state == "draft" else [Fineprint(CHANGES_LATER)]
+    return Card(f"{pulse.title}: {line}", tuple(parts))
+
+
+def _kept(pulse: Pulse) -> str:
+    if pulse.manner == "named":
+        return "with names, for those who ask"
+    return f"confidential, shown for groups of {pulse.smallest_group} or more"
+
+
+def shown(turn: Turn, id: str) -> Reply:
+    return said(card(turn, pulse_of(turn, id)))
+
+
+def whom(audience: Audience) -> str:
+    """“Everybody except Legal”."""
+    names = [*audience.units, *audience.roles, *audience.sites, *audience.emails]
+    told = "Everybody" if audience.everyone else ", ".join(names[:MOST_NAMED])
+    if not audience.everyone and len(names) > MOST_NAMED:
+        told += f" and {len(names) - MOST_NAMED} more"
+    return f"{told}, except {whom(audience.excluded)}" if audience.excluded else told
+
+
+def round_now(turn: Turn, pulse: Pulse) -> Round:
+    """Its next round as it would be opened, or one of the asker alone where it asks nobody."""
+    agenda = Agenda.of(turn.tx, turn.at).considering(turn.tx, pulse)
+    mine, times = agenda.pulses[pulse.id], agenda.times
+    day = local_day(_opens(times, mine, turn.at) or turn.at, turn.person.zone)
+    # Who is spared that day is not known yet.
+    found = replace(agenda, asked={}).round(mine, day)
+    return found or freeze(mine, [turn.person], day, work=times.rules.work)
+
+
+def _line(turn: Turn, times: Timetable, pulse: Pulse, state: PulseState) -> str:
+    asked = wording.count(len(pulse.questions), "question", "questions")
+    if turn.tx.rounds.of_pulse(pulse.id, "open"):
+        return f"{STATES[state]}, a round is open, {asked}"
+    mine = times.pulses.get(pulse.id)
+    at = _opens(times, mine, turn.at) if mine else None
+    opens_on = f", opens on {wording.day(local_day(at, turn.person.zone))}" if at else ""
+    return f"{STATES[state]}{opens_on}, {asked}"
+
+
+def _opens(times: Timetable, pulse: Pulse, now: datetime) -> datetime | None:
+    zones = times.zones[pulse.id]
+    last, work = times.last(pulse), times.work[pulse.id]
+    return next_opening(pulse.cadence, zones, last, now, work) if zones else None
+
+
+def _buttons(turn: Turn, pulse: Pulse, state: PulseState) -> Iterator[Button]:
+    id, is_admin = pulse.id, "admin" in turn.person.grants
+    if is_admin or state == "draft":
+        yield opens("title", "Title and manner", id)
+        yield does("questions", "Questions", id)
+        yield opens("audience", "Whom it asks", id)
+        yield opens("cadence", "When it asks", id)
+    yield does("preview", "Preview", id)
+    yield does("test", "Send me a test", f"{id}:0")
+    if is_admin:
+        yield from _running(turn, id, state)
+    yield opens("duplicate", "Duplicate", id)
+
+
+def _running(turn: Turn, id: str, state: PulseState) -> Iterator[Button]:
+    if state == "draft":
+        yield does("launching", "Launch…", id)
+    if state == "live":
+        yield does("launching", "Its load", id)
+        yield does("pause", "Pause", id)
+    if state in ("paused", "archived"):
+        yield does("resume", "Resume", id)
+    if turn.tx.rounds.of_pulse(id, "open"):
+        yield opens("close", "Close early…", id)
+        yield opens("recall", "Recall…", id)
+    if state != "archived":
+        yield does("archive", "Archive", id)
+
+
+def _preview(turn: Turn, id: str) -> Reply:
+    return said(preview(compose.opening(round_now(turn, pulse_of(turn, id)))))
+
+
+def _test(turn: Turn, about: str) -> Reply:
+    """Every card in turn, by pressing anything; nothing is kept."""
+    id, _, at = about.partition(":")
+    round = round_now(turn, pulse_of(turn, id))
+    asked = [question for question, _ in every_step(round.plan.questions)]
+    number = int(at) if at.isascii() and at.isdigit() and len(at) < 4 else 0
+    onward = does("test", "", f"{id}:{number + 1}").ref
+    if number == 0:
+        return said(tried(compose.opening(round), onward))
+    if number >= len(asked):
+        return Reply(redraw=preview(compose.thanks(round)))
+    step = Asked(asked[number], asked[number].wording("middle"), number + 1, len(asked))
+    return Reply(redraw=tried(compose.question(round, step), onward))
+
+
+DEEDS: Final = {
+    "pulse": Deed("editor", shown),
+    "preview": Deed("editor", _preview),
+    "test": Deed("editor", _test),
+}
