@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from bot import wording
-from bot.cards import Button, Buttons, Card, Fineprint, FreeText, Heading, Part, Prose, Quote
+from bot.cards import (
+    Button,
+    Buttons,
+    Card,
+    Field,
+    Fineprint,
+    Form,
+    FreeText,
+    Heading,
+    Part,
+    Prose,
+    Quote,
+)
 from bot.domain.rights import ThreadMessage
 from bot.domain.rounds import Round
 from bot.questions.comment import LONGEST
 from bot.refs import Ref
+
+if TYPE_CHECKING:
+    from bot.voice.answering import Answering, Urgency
 
 BOX = FreeText(Ref("grumble", item="confidential"), "confidential", wording.GRUMBLE_BOX, LONGEST)
 NAMED = FreeText(Ref("grumble", item="named"), "named", wording.GRUMBLE_NAMED, LONGEST)
@@ -30,8 +46,23 @@ def typed(text: str) -> Card:
     return Card(wording.TYPED, (*parts, BOX, Fineprint(wording.MAY_IDENTIFY)))
 
 
-def grumble_sent() -> Card:
-    return _said(wording.GRUMBLE_SENT)
+def grumble_sent(fitting: Answering) -> Card:
+    """Named words are answered as what they are; whoever reads along can read them as well."""
+    said = wording.GRUMBLE_SENT[fitting.kind]
+    if fitting.urgency:
+        said = f"{said} {wording.URGENT[fitting.urgency]}"
+    return _said(said)
+
+
+def checking(text: str, is_changed: bool, urgency: Urgency | None) -> Form:
+    """Asked before confidential words go; the form is shown once and kept nowhere."""
+    said = [wording.NOT_SENT_YET]
+    if urgency:
+        said.append(f"{wording.NOBODY_READS_YET} {wording.URGENT[urgency]}")
+    if is_changed:
+        said.append(wording.TAKEN_OUT)
+    field = Field("text", "long_text", wording.GOES_IN, value=text)
+    return Form(Ref("grumble", item="checked"), " ".join(said), (field,), wording.SEND_INTO_BOX)
 
 
 def in_the_box(box: Round, comment: str, left: int) -> Card:

@@ -181,7 +181,28 @@ GRUMBLE: Final = (
 )
 GRUMBLE_BOX: Final = "Into the box, without my name"
 GRUMBLE_NAMED: Final = "At once, with my name"
-GRUMBLE_SENT: Final = "Sent with your name. Thank you; somebody from IT can answer you directly."
+#: By what was written.
+GRUMBLE_SENT: Final = {
+    "acknowledge": "Sent with your name. I am sorry about the trouble. IT's leads see it now, and "
+    "one of them can answer you directly.",
+    "thanks": "Sent with your name. Thank you for the kind words: IT's leads see them now and can "
+    "pass them on to whoever you have named.",
+    "urgent": "Sent with your name, but nobody may look before long.",
+    "noted": "Sent with your name. Thank you; somebody from IT can answer you directly.",
+}
+URGENT: Final = {
+    "safety": "If somebody could get hurt, get to safety and call your emergency number now.",
+    "security": "If this is happening now, please call IT now; until then click on nothing more.",
+    "outage": "If nothing works right now, please call the service desk now.",
+}
+NOT_SENT_YET: Final = "Not sent yet."
+NOBODY_READS_YET: Final = "Nobody reads this before the box is opened."
+TAKEN_OUT: Final = (
+    "I have taken out what could point at a person or a machine. Names of colleagues are taken out "
+    "as well when the box is opened. Change it if you like."
+)
+GOES_IN: Final = "This goes into the box"
+SEND_INTO_BOX: Final = "Send without my name"
 SEND_NAMED: Final = "Send this with my name"
 MAY_IDENTIFY: Final = "What you write may identify you."
 

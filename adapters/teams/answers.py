@@ -13,7 +13,7 @@ from adapters.teams.inbound import FETCH, SUBMIT
 from adapters.teams.inputs import dialog
 from adapters.teams.render import CONTENT_TYPE, attachment, draw
 from adapters.teams.wire import Json
-from bot.cards import Form, Reply
+from bot.cards import Card, Form, Reply
 
 SAYING: Final = "application/vnd.microsoft.activity.message"
 TITLE_LONGEST: Final = 64
@@ -22,9 +22,13 @@ DONE: Final = "Done."
 
 
 def to_execute(reply: Reply) -> Json:
-    """A card in place of the one that was used, or what is wrong."""
-    if reply.redraw:
-        return {"statusCode": 200, "type": CONTENT_TYPE, "value": draw(reply.redraw)}
+    """A card in place of the one that was used, or what is wrong.
+
+    A form that asks for more is only in this answer: what stands in it stays out of the chat.
+    """
+    card = Card(reply.open.title, (reply.open,)) if reply.open else reply.redraw
+    if card:
+        return {"statusCode": 200, "type": CONTENT_TYPE, "value": draw(card)}
     return {"statusCode": 200, "type": SAYING, "value": wrong(reply) or DONE}
 
 

@@ -149,8 +149,8 @@ class Turns:
         return answers.to_execute(reply)
 
     async def _show(self, place: Place, reply: Reply, answered: bool) -> None:
-        """`answered`: what was wrong was told by the invoke's answer, and so was a next form of a
-        dialog."""
+        """`answered`: what was wrong was told by the invoke's answer. A form that an invoke opens
+        is never said in the chat."""
         # One after the other: a card must not be drawn over by an older one.
         lock = self._chats.setdefault(place.who, asyncio.Lock())
         async with lock:
@@ -158,7 +158,7 @@ class Turns:
                 await self._redraw(place, reply.redraw)
             for card in reply.say:
                 await self._say(place, card)
-            if reply.open and place.activity.get("name") != inbound.SUBMIT:
+            if reply.open and not _is_invoke(place.activity):
                 await self._say(place, Card(reply.open.title, (reply.open,)))
             if not answered and (sentence := answers.wrong(reply)):
                 await self._tell(place, sentence)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
 from adapters.terminal.house import House
 from adapters.terminal.speech import progress
-from bot.cards import Reply
+from bot.cards import Form, Reply
 from bot.domain.files.replay_jsonl import Line
 from bot.domain.rounds import Round
 from bot.errors import NotOpen, Refusal, UnknownPerson, UnknownPulse
@@ -103,7 +103,9 @@ class _Player:
             if line.at < self._now:
                 raise OutOfOrder
             await self._move(line.at)
-            return await self._house.handle(await self._event(line))
+            event = await self._event(line)
+            reply = await self._house.handle(event)
+            return await self._house.handle(_confirmed(event, reply.open)) if reply.open else reply
         except Refusal as refusal:
             return Reply(refusal=refusal)
 
@@ -121,6 +123,11 @@ class _Player:
         if pulse not in self._open:
             self._open[pulse] = await self._house.store.read(lambda tx: _newest(tx, pulse))
         return self._open[pulse]
+
+
+def _confirmed(event: Submitted, form: Form) -> Submitted:
+    """What is asked once more is sent as it stands."""
+    return replace(event, ref=form.ref, values={field.id: field.value for field in form.fields})
 
 
 def _newest(tx: Transaction, pulse: str) -> Round:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
+from scipy.special import expit
 
 #: What a text holds, and how much of it.
 Counted = Mapping[str, float]
@@ -78,6 +79,26 @@ def fit(
 
     weights, bias = _parts(_least(cost, (len(names) + 1) * kinds), kinds)
     return Fit(list(names), weights, bias)
+
+
+def fit_apart(
+    texts: Sequence[Counted],
+    targets: Floats,
+    names: Sequence[str],
+    firmness: float,
+    given: Floats,
+) -> Floats:
+    """Yes or no for each column of `targets` by itself: weights by name and column."""
+    counted, kinds = matrix(texts, names), targets.shape[1]
+
+    def cost(flat: Floats) -> tuple[float, Floats]:
+        weights = flat.reshape(-1, kinds)
+        said = counted @ weights + given
+        loss = (np.logaddexp(0, said) - targets * said).sum()
+        slope = counted.T @ (expit(said) - targets) + firmness * weights
+        return float(loss + firmness * (weights**2).sum() / 2), slope.ravel()
+
+    return _least(cost, len(names) * kinds).reshape(-1, kinds)
 
 
 def _parts(flat: Floats, kinds: int) -> tuple[Floats, Floats]:

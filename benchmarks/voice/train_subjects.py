@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 import bot.voice
-from benchmarks.voice.regression import Counted, fit, names_in
+from benchmarks.voice.regression import Counted, fit_apart, names_in
 from benchmarks.voice.sets import Row, corpus
 from bot.voice.subjects import FILE, NAMED_WEIGHS, Weights, counted
 from bot.voice.themes import shipped
@@ -18,41 +18,30 @@ FIRMNESS: Final = 2.0
 #: Texts that must hold a name before it is learned.
 LEAST: Final = 2
 #: In hundredths; smaller weights are left out.
-SMALLEST: Final = 5
+SMALLEST: Final = 8
 #: Added to every theme's bias: a theme is rather named than missed.
-LEANING: Final = 0.8
+LEANING: Final = 1.1
 
 Learned = dict[str, dict[str, float]]
 
 
 def learned(rows: Sequence[Row]) -> Learned:
-    """For each name, what it says for each theme."""
-    texts = [_counted(row.text) for row in rows]
+    """For each name, what it says for each theme; what says next to nothing is left out."""
+    texts, themes = [_counted(row.text) for row in rows], list(shipped().themes)
     names = sorted(names_in(texts, LEAST))
-    found: Learned = {}
-    for theme in shipped().themes:
-        for name, weight in _of_theme(theme, texts, rows, names).items():
-            found.setdefault(name, {})[theme] = weight
-    return found
-
-
-def _of_theme(
-    theme: str, texts: Sequence[Counted], rows: Sequence[Row], names: Sequence[str]
-) -> Mapping[str, float]:
-    about = np.array([theme in row.themes for row in rows], dtype=float)
-    named = np.array([f"named {theme}" in text for text in texts], dtype=float)
-    found = fit(
-        texts,
-        np.stack([1 - about, about], axis=1),
-        np.ones(len(rows)),
-        names,
-        FIRMNESS,
-        np.stack([0 * named, NAMED_WEIGHS * (named - 0.5)], axis=1),
-        biased=False,
-    )
-    weights = {name: float(yes - no) for name, (no, yes) in zip(names, found.weights, strict=True)}
-    weights["bias"] += LEANING - NAMED_WEIGHS / 2
-    return weights
+    about = np.array([[theme in row.themes for theme in themes] for row in rows], dtype=float)
+    named = np.array([[f"named {t}" in text for t in themes] for text in texts], dtype=float)
+    found = fit_apart(texts, about, names, FIRMNESS, NAMED_WEIGHS * (named - 0.5))
+    found[names.index("bias")] += LEANING - NAMED_WEIGHS / 2
+    every = {
+        name: dict(zip(themes, map(float, said), strict=True))
+        for name, said in zip(names, found, strict=True)
+    }
+    return {
+        name: {theme: weight for theme, weight in said.items() if _counts(weight)}
+        for name, said in every.items()
+        if any(map(_counts, said.values()))
+    }
 
 
 def _counted(text: str) -> Counted:
@@ -64,9 +53,8 @@ def written(weights: Learned, sources: Mapping[str, int]) -> str:
     lines = ["# Learned by benchmarks/voice/train_subjects.py. No chance is in it: no seed."]
     lines.append(f"# From: {told}. Firmness {FIRMNESS}; least {LEAST}; leaning {LEANING}.")
     for name, themes in sorted(weights.items()):
-        said = [f"{theme}={round(100 * w)}" for theme, w in themes.items() if _counts(w)]
-        if said:
-            lines.append(f"{name}\t{' '.join(said)}")
+        said = [f"{theme}={round(100 * weight)}" for theme, weight in themes.items()]
+        lines.append(f"{name}\t{' '.join(said)}")
     return "\n".join(lines) + "\n"
 
 

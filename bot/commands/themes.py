@@ -9,9 +9,10 @@ from bot.cards import Bar, Bars, Card, Fineprint, Heading, Part, Prose, Reply
 from bot.commands.about import changed, shortly, told
 from bot.commands.command import Command
 from bot.commands.figures import headed, hidden, meant, since
+from bot.domain.answer import Released
 from bot.domain.people import Cell
 from bot.domain.release import FEWEST_OF_AN_OPTION
-from bot.domain.report import report
+from bot.domain.report import Report, report, texts_of
 from bot.domain.topics import Topic, Topics, topics
 from bot.plain import theme_label
 from bot.turn import Turn
@@ -20,10 +21,13 @@ from bot.turn import Turn
 MOST = 8
 #: Shown with a sentence of its own.
 TOP = 3
+#: Comments that are searched for phrases while somebody waits.
+MOST_READ = 500
 NONE = (
     f"No theme can be named here: that takes at least {FEWEST_OF_AN_OPTION} comments about the "
     "same thing."
 )
+OFTENER = "More often than before in published comments:"
 HOW = (
     f"A theme is named from {FEWEST_OF_AN_OPTION} comments on. One comment may be about several. "
     "Themes are found by words, so a few land in the wrong place: “voices” has what people wrote."
@@ -42,7 +46,7 @@ def run(turn: Turn, rest: str) -> Reply:
     parts: list[Part] = [Heading(head), Prose(said), Fineprint(closed)]
     if known.now:
         parts += [_bars(known), *_closer(known, before)]
-    parts += [*_gone(known, before), Fineprint(HOW)]
+    parts += [*_gone(known, before), *_risen(turn, found, before), Fineprint(HOW)]
     return Reply(say=(Card(f"{head}. {said}", tuple(parts)),))
 
 
@@ -76,6 +80,21 @@ def _gone(known: Topics, before: date | None) -> list[Part]:
         return []
     names = ", ".join(theme_label(topic.theme) for topic in known.gone[:TOP])
     return [Prose(f"Named on {wording.day_of_month(before)} and not this time: {names}.")]
+
+
+def _risen(turn: Turn, found: Report, before: date | None) -> list[Part]:
+    """Out of comments that are published, while they are: nothing else is looked at or kept."""
+    if before is None:
+        return []
+    from bot.voice import rising
+
+    was = texts_of(turn.tx, Released.figures(turn.tx, list(found.earlier)), found.cell)
+    if max(len(found.texts), len(was)) > MOST_READ:
+        return []
+    risen = rising([text.body for text in found.texts], [[text.body for text in was]])
+    on = wording.day_of_month(before)
+    lines = [f"“{r.phrase}”: {r.mentions} comments, {r.before} on {on}." for r in risen]
+    return [Prose("\n".join([OFTENER, *lines]))] if lines else []
 
 
 COMMAND = Command(

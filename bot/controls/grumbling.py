@@ -11,7 +11,7 @@ from bot.domain.rounds import Round
 from bot.errors import BadValue, NotOpen, Refusal
 from bot.events import Pressed, Submitted
 from bot.questions.comment import KIND as COMMENT
-from bot.turn import Turn
+from bot.turn import Sheet, Turn
 
 
 class BoxFull(Refusal):
@@ -25,7 +25,8 @@ class NoBox(NotOpen):
 
 
 def grumble(turn: Turn, event: Pressed | Submitted) -> Reply:
-    """`ref.item` says how: “named” or “confidential”."""
+    """`ref.item` says how: “named”, “confidential”, or “checked” where the author has seen what of
+    a confidential text is kept."""
     given = event.value if isinstance(event, Pressed) else event.values.get("text")
     try:
         text = COMMENT.read_text(given)
@@ -36,19 +37,26 @@ def grumble(turn: Turn, event: Pressed | Submitted) -> Reply:
             Reply(errors={"text": wrong}) if isinstance(event, Submitted) else Reply(refusal=wrong)
         )
     if event.ref.item == "named":
+        # Loaded with the first comment: most of what the bot does needs no analyzer.
+        from bot.voice import answering
+
         turn.tx.named.add_grumble(NamedGrumble(turn.person.id, turn.at, text))
-        return Reply(redraw=compose.grumble_sent())
+        return Reply(redraw=compose.grumble_sent(answering(text)))
     # Confidential words come from a card's own field, never from a message with a name on it.
-    if event.ref.item != "confidential" or isinstance(event, Pressed):
+    if event.ref.item not in ("confidential", "checked") or isinstance(event, Pressed):
         raise BadValue
-    return _into_the_box(turn, text)
+    return _confidential(turn, text, event.ref.item == "checked")
 
 
 def open_box(turn: Turn) -> Round | None:
     return next(iter(turn.tx.rounds.of_pulse(PULSE, "open")), None)
 
 
-def _into_the_box(turn: Turn, text: str) -> Reply:
+def _confidential(turn: Turn, text: str, checked: bool) -> Reply:
+    """What stays in the chat is the same whatever was written: it would tell whose comment is
+    whose. So what fits the text is only said in a form, which is nowhere kept."""
+    from bot.voice import answering, scrub
+
     box = open_box(turn)
     if box is None:
         raise NoBox
@@ -56,6 +64,13 @@ def _into_the_box(turn: Turn, text: str) -> Reply:
     free = [slot for slot in SLOTS if slot not in sheet.ballot.answers]
     if not free:
         raise BoxFull
+    kept, urgency = scrub(text), answering(text).urgency
+    if not checked and (kept != text or urgency):
+        return Reply(open=compose.checking(kept, kept != text, urgency))
+    return _into_the_box(turn, box, sheet, free, kept)
+
+
+def _into_the_box(turn: Turn, box: Round, sheet: Sheet, free: list[str], text: str) -> Reply:
     question = next(q for q in box.plan.questions if q.id == free[0])
     turn.seal(sheet, sheet.ballot.answered(advance(sheet.ballot.answers, question, text)))
     return Reply(redraw=compose.in_the_box(box, question.id, len(free) - 1))

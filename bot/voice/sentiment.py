@@ -24,11 +24,20 @@ class Finding:
     because: tuple[str, ...] = ()
 
 
+#: What a text is judged by: something that answers as `english.analyzer` does.
+Analyze = Callable[[str], Any]
+
+
 def judge(text: str) -> Finding:
     """Judges any text; empty text is junk."""
+    return judged(text, _analyzer)
+
+
+def judged(text: str, analyzers: Callable[[str | None], Analyze | None]) -> Finding:
+    """`analyzers` gives the analyzer of a language, None where there is none."""
     if is_junk(text):
         return Finding("junk", 0.0)
-    analyzer = _analyzer(language(text))
+    analyzer = analyzers(language(text))
     if analyzer is None:
         return Finding("unknown", 0.0)
     said = analyzer(text)

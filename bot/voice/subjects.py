@@ -1,9 +1,11 @@
-"""What a small learned model makes of a text's words and of the keywords found in it."""
+"""What a small learned model makes of a text's words, keywords and hints."""
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -11,10 +13,14 @@ from math import sqrt
 
 from bot.voice.english.features import stem
 from bot.voice.english.tokens import tokens
+from bot.voice.keywords import pattern, spaced
 
 #: A line is a name, a tab and what it says for themes in hundredths: "cost=120 delivery=-30".
-#: The name "bias" says how common each is, and "named vpn" what a keyword of the theme is worth.
+#: The name "bias" says how common each is, and "named network" and "hint network" what a
+#: keyword and a hint of the theme are worth.
 FILE = "subjects.tsv"
+
+HINTS = "hints.toml"
 
 WORDS_WEIGH = 3.0
 
@@ -36,13 +42,31 @@ def meant(text: str, named: Collection[str], weights: Weights | None = None) -> 
 
 
 def counted(text: str, named: Collection[str]) -> dict[str, float]:
-    """What the model counts: keywords' themes, and words and pairs of words by their stems."""
-    words = [stem(word) for word in tokens(text)]
+    """What the model counts: themes of keywords and of hints, and words and pairs of words by
+    their stems."""
+    words = [stem(word) for word in tokens(text) if any(map(str.isalnum, word))]
     each = WORDS_WEIGH / sqrt(max(len(words), 4))
     found = dict.fromkeys(words, each)
     found |= dict.fromkeys((f"{one} {two}" for one, two in pairwise(words)), each)
     found |= dict.fromkeys((f"named {theme}" for theme in named), 1.0)
+    found |= dict.fromkeys(_hinted(text), 1.0)
     return {**found, f"named {min(len(named), 4)}": 1.0, "bias": 1.0}
+
+
+def _hinted(text: str) -> Iterator[str]:
+    words = spaced(text)
+    for theme, hints in _hints().items():
+        different = len(set(hints.findall(words)))
+        if different:
+            yield f"hint {theme}"
+        if different > 1:
+            yield f"hints {theme}"
+
+
+@cache
+def _hints() -> Mapping[str, re.Pattern[str]]:
+    tables = tomllib.loads(files(__package__).joinpath(HINTS).read_text("utf-8"))
+    return {theme: pattern(" ".join(said.split()).split(", ")) for theme, said in tables.items()}
 
 
 @cache

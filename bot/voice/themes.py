@@ -11,9 +11,7 @@ from importlib.resources import files
 
 from bot.errors import Fault
 from bot.voice import subjects
-
-#: Currency signs count as words, so that "€" can be a keyword.
-_WORDS = re.compile(r"\w+|[€$£]")
+from bot.voice.keywords import WORDS, pattern, spaced
 
 _ID = re.compile(r"[a-z][a-z0-9-]*")
 
@@ -23,7 +21,7 @@ class Theme:
     id: str
     #: In the words of the business, as a reader of a summary sees it.
     label: str
-    #: Finds one of the theme's keywords in a text that `_spaced` has prepared.
+    #: Finds one of the theme's keywords in a text that `spaced` has prepared.
     pattern: re.Pattern[str]
     #: Finds a keyword that an admin has added: it decides by itself.
     added: re.Pattern[str] | None = None
@@ -37,15 +35,15 @@ class Taxonomy:
 
     def of(self, text: str) -> tuple[str, ...]:
         """Ids of all themes that a text touches, sorted; empty where none is known."""
-        spaced = _spaced(text)
-        added = {t.id for t in self.themes.values() if t.added and t.added.search(spaced)}
+        words = spaced(text)
+        added = {t.id for t in self.themes.values() if t.added and t.added.search(words)}
         meant = subjects.meant(text, self.named(text))
         return tuple(sorted((meant | added) & self.themes.keys()))
 
     def named(self, text: str) -> set[str]:
         """Ids of the themes whose shipped keywords a text holds."""
-        spaced = _spaced(text)
-        return {theme.id for theme in self.themes.values() if theme.pattern.search(spaced)}
+        words = spaced(text)
+        return {theme.id for theme in self.themes.values() if theme.pattern.search(words)}
 
     def label(self, theme_id: str) -> str:
         """A theme's name for people; an id that is not here (any more) names itself."""
@@ -69,7 +67,7 @@ def shipped() -> Taxonomy:
     tables = tomllib.loads(files(__package__).joinpath("themes.toml").read_text("utf-8"))
     return Taxonomy(
         {
-            id: Theme(id, table["label"], _pattern(table["keywords"]))
+            id: Theme(id, table["label"], pattern(table["keywords"]))
             for id, table in sorted(tables.items())
         }
     )
@@ -81,7 +79,7 @@ def _merged(id: str, theme: Theme | None, table: Mapping[str, object]) -> Theme:
     if faults:
         raise Fault(faults)
     assert isinstance(keywords, list)
-    added = _pattern(keywords) if keywords else None
+    added = pattern(keywords) if keywords else None
     if theme is None:
         return Theme(id, str(label), _NEVER, added)
     return replace(theme, label=str(label or theme.label), added=added)
@@ -101,7 +99,7 @@ def _faults(id: str, theme: Theme | None, keywords: object, label: object) -> It
 
 
 def _is_keyword(word: object) -> bool:
-    return isinstance(word, str) and _WORDS.search(word) is not None
+    return isinstance(word, str) and WORDS.search(word) is not None
 
 
 def _tables(toml: str) -> Mapping[str, Mapping[str, object]]:
@@ -115,23 +113,7 @@ def _tables(toml: str) -> Mapping[str, Mapping[str, object]]:
     return tables
 
 
-def _spaced(text: str) -> str:
-    """Words in lower case with one space before, between and after, so that a space is a word's
-    edge: the patterns begin with a plain character, which the regex engine finds fast."""
-    return f" {' '.join(_WORDS.findall(text.casefold()))} "
-
-
 _NEVER = re.compile(r"(?!)")
-
-
-def _pattern(keywords: list[str]) -> re.Pattern[str]:
-    return re.compile(f" (?:{'|'.join(sorted(map(_branch, keywords)))})(?= )")
-
-
-def _branch(keyword: str) -> str:
-    """A keyword's notation, explained at the top of themes.toml, as a regular expression."""
-    escaped = re.escape(keyword.casefold()).replace(r"\-", " ?").replace(r"\ ", " ")
-    return escaped.replace(r"\*", r"\w*") if r"\*" in escaped else escaped + "s?"
 
 
 _in_use: list[Taxonomy] = []

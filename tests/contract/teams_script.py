@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field, replace
 
-from bot.cards import Card, Prose, Reply
+from bot.cards import Card, Field, Form, Prose, Reply
 from bot.errors import BadValue, NotAllowed, UnknownPerson
 from bot.events import Arrived, Commanded, Event, Pressed, Submitted, Wrote
+from bot.refs import Ref
 from tests.contract.sample_cards import EVERY_FIELD, FORM, OPENING, RECOMMEND, WORDS
 from tests.contract.teams_talk import Json, Talk
 
@@ -53,6 +54,9 @@ def submitted(values: dict[str, object]) -> Reply:
         return Reply(errors={rude: BadValue("Please say it kindly.")})
     if values.get("nick") == "again":
         return Reply(open=replace(EVERY_FIELD, title="One more"))
+    if values.get("text") == "check":
+        field = Field("text", "long_text", "As it would be kept", value="what was written")
+        return Reply(open=Form(Ref("answers", "one"), "Not sent yet", (field,)))
     return Reply(redraw=THANKS)
 
 

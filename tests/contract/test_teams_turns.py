@@ -145,6 +145,23 @@ async def test_a_form_may_be_answered_by_another_one(talk: Talk) -> None:
     assert told["task"]["value"]["title"] == "One more"
 
 
+async def test_a_form_that_a_button_opens_is_in_the_answer_and_never_in_the_chat(
+    talk: Talk,
+) -> None:
+    id, card = await shown(talk, "words")
+    [typed] = client.inputs(card)
+    asked = client.executed(client.button(card, "Send"), {typed["id"]: "check"}, replyToId=id)
+    told = await talk.does(asked)
+    assert told["type"] == "application/vnd.microsoft.card.adaptive"
+    [again] = client.inputs(told["value"])
+    assert again["value"] == "what was written"
+    assert "what was written" not in str(talk.stub.cards("29:mia"))
+    assert seen(talk) == [WORDS.summary]
+    sent = client.executed(client.button(told["value"], "Send"), {again["id"]: "x"}, replyToId=id)
+    await talk.does(sent)
+    assert seen(talk) == ["Thank you!"]
+
+
 async def test_a_form_that_a_word_opens_stands_in_the_chat(talk: Talk) -> None:
     await talk.types("/itpulse form")
     [card] = talk.stub.cards("29:mia")

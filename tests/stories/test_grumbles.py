@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from bot.domain.exports import summary_wire
@@ -19,7 +21,7 @@ async def _opened(company: Company) -> None:
     await company.at("2026-11-23T09:00:00+00:00")
 
 
-async def _put(company: Company, number: int, text: str) -> dict[str, object]:
+async def _put(company: Company, number: int, text: str) -> dict[str, Any]:
     return await company.says(f"p{number:03}@example.com", submit=IN_THE_BOX, values={"text": text})
 
 
@@ -48,6 +50,63 @@ async def test_a_box_with_too_few_stays_shut_and_then_tells_only_themes(company:
     assert found["comments"] == []
     assert [(t["id"], t["mentions"]) for t in found["themes"]] == [("network", 3)]
     assert found["answered"] == 0
+
+
+async def test_what_is_taken_out_is_shown_before_it_goes_and_nothing_is_kept_till_then(
+    company: Company,
+) -> None:
+    await _opened(company)
+    told = await _put(company, 2, "Ask ann@example.com why ticket 48213 was closed.")
+    assert told["messages"] == []
+    (field,) = told["form"]["fields"]
+    assert field["value"] == "Ask [e-mail] why [id] was closed."
+    assert "Not sent yet" in str(told["form"])
+    # All three places are still free, so nothing has gone in.
+    sent = {"text": f"{field['value']} Or ann@example.com?"}
+    for left in ("2 more comments fit", "1 more comment fits", "the box is now full"):
+        told = await company.says("p002@example.com", submit=told["form"]["ref"], values=sent)
+        assert left in str(told["messages"])
+        told = {"form": {"ref": "grumble||checked"}}
+
+
+async def test_what_stays_in_the_chat_does_not_tell_what_went_into_the_box(
+    company: Company,
+) -> None:
+    await _opened(company)
+    said = ("The VPN drops every day.", "Lovely help from the desk, thank you!", "It is Monday.")
+    replies = [(await _put(company, 2 + n, text))["messages"] for n, text in enumerate(said)]
+    cards = {str(parts(reply[0], "prose")) for reply in replies}
+    assert len(cards) == 1
+
+
+async def test_what_cannot_wait_for_the_box_is_pointed_to_somebody_who_is_there(
+    company: Company,
+) -> None:
+    await _opened(company)
+    told = await _put(company, 2, "There is smoke coming out of the server room")
+    assert "emergency number" in str(told["form"])
+    assert told["messages"] == []
+    told = await company.says(
+        "p002@example.com", submit=told["form"]["ref"], values={"text": "There is smoke"}
+    )
+    assert "It is in the box" in str(told["messages"])
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("The VPN drops every day.", "sorry about the trouble"),
+        ("Lovely help from Jo at the desk, thank you!", "kind words"),
+        ("There is smoke coming out of the server room", "emergency number"),
+        ("We move to floor 3 on Monday.", "answer you directly"),
+    ],
+)
+async def test_named_words_are_answered_as_what_they_are(
+    company: Company, text: str, answer: str
+) -> None:
+    await _opened(company)
+    told = await company.says("p002@example.com", submit=NAMED, values={"text": text})
+    assert answer in str(told["messages"])
 
 
 async def test_the_fourth_grumble_waits_for_the_next_box(company: Company) -> None:

@@ -115,6 +115,19 @@ async def test_a_lead_sees_the_figure_over_the_rounds_and_what_changed(company: 
     assert "Named on 24 November and not this time: Connections" in read(themes)
 
 
+async def test_a_lead_sees_which_words_are_written_more_often_than_before(company: Company) -> None:
+    await two_rounds(company)
+    for number in range(1, 21):
+        words = "The VPN is fine." if number > 2 else "Lovely colleagues."
+        words = "The label printer jams in hall 2." if number > 12 else words
+        await company.answers(f"p{number:03}@example.com", NEXT, overall=3, words=words)
+    await company.at("2026-12-05T11:00:00+00:00")
+    (themes,) = (await company.says(LEAD, command="themes"))["messages"]
+    said = read(themes)
+    assert "“label printer jams”: 8 comments, 0 on 24 November." in said
+    assert "Lovely" not in said
+
+
 async def test_two_units_are_called_different_only_where_they_are(company: Company) -> None:
     await company.hire(*staff(20, "Finance"), *staff(20, "Sales", first=101))
     await company.grant(LEAD, "lead")

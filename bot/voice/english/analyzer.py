@@ -26,20 +26,26 @@ class ItAnalyzer(BaseSentimentAnalyzer):  # type: ignore[misc] # textblob has no
     kind = CONTINUOUS
     RETURN_TYPE = Judgement
 
+    def __init__(self, weights: model.Weights | None = None) -> None:
+        """With the weights that ship, or others."""
+        super().__init__()
+        self._weights = weights
+
     def train(self) -> None:
         """Reads lexicon and weights, a quarter of a second; TextBlob's word for getting ready."""
         lexicon.lexicon()
-        model.weights()
+        self._weights = self._weights or model.weights()
         super().train()
 
     def analyze(self, text: str) -> Judgement:
         super().analyze(text)
         reading = read(text)
         rules.apply(reading)
-        odds = model.odds(reading)
+        assert self._weights is not None  # read by `train`, which TextBlob calls first
+        odds = model.odds(reading, self._weights)
         score = odds.positive - odds.negative
         label = _label(odds)
-        because = _because(reading, label)
+        because = _because(reading, label, self._weights)
         if not because:
             # Nobody could see why, so no side is taken.
             label, score = "neutral", 0.0
@@ -52,14 +58,14 @@ def _label(odds: model.Odds) -> str:
     return "positive" if odds.positive > odds.neutral else "neutral"
 
 
-def _because(reading: Reading, label: str) -> tuple[str, ...]:
+def _because(reading: Reading, label: str, weights: model.Weights) -> tuple[str, ...]:
     """Words of the lexicon that pulled to the side; where there are none, the model's own."""
     hits = pulling(reading, label)
     if hits:
         return tuple(_said(reading, hit) for hit in _apart(hits))
     if label == "neutral":
         return ()
-    return tuple(model.telling(reading, label))
+    return tuple(model.telling(reading, label, weights))
 
 
 def _apart(hits: list[Hit]) -> list[Hit]:

@@ -47,8 +47,13 @@ class Odds:
 
 @cache
 def weights() -> Weights:
+    return learned(files(__package__).joinpath(FILE).read_text("utf-8"))
+
+
+def learned(text: str) -> Weights:
+    """What a file of weights says."""
     known = Weights()
-    for name, pair in lines():
+    for name, pair in lines(text):
         if name == "bias":
             known.bias = pair
         elif name.startswith("p "):
@@ -70,16 +75,14 @@ def _learn(known: Weights, name: str, pair: Pair) -> None:
         known.threes.setdefault(parts[0][1:], {}).setdefault(parts[1], {})[parts[2]] = pair
 
 
-def lines() -> Iterator[tuple[str, tuple[float, float]]]:
-    text = files(__package__).joinpath(FILE).read_text("utf-8")
+def lines(text: str) -> Iterator[tuple[str, tuple[float, float]]]:
     for line in text.splitlines():
         if not line.startswith("# "):
             name, negative, positive = line.rsplit("\t", 2)
             yield name, (int(negative) * _HUNDREDTH, int(positive) * _HUNDREDTH)
 
 
-def odds(reading: Reading) -> Odds:
-    known = weights()
+def odds(reading: Reading, known: Weights) -> Odds:
     ill, well = _phrases(known, words(reading), kinds(reading))
     each, full = share(reading), trust(reading)
     negative, positive = leaning(reading)
@@ -120,14 +123,13 @@ def soft(negative: float, positive: float) -> Odds:
     return Odds(ill / total, plain / total, well / total)
 
 
-def telling(reading: Reading, side: str, most: int = 2) -> list[str]:
+def telling(reading: Reading, side: str, known: Weights, most: int = 2) -> list[str]:
     """The single words that the model took most for a side, in the text's order."""
     at = 0 if side == "negative" else 1
-    known = weights().words
     pulls = {
         place: pair[at]
         for place, word in enumerate(reading.tokens)
-        if word[0].isalpha() and (pair := known.get(stem(word))) and pair[at] > TELLING
+        if word[0].isalpha() and (pair := known.words.get(stem(word))) and pair[at] > TELLING
     }
     best = sorted(pulls, key=lambda place: -pulls[place])[:most]
     return [reading.tokens[place] for place in sorted(best)]

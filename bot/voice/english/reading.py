@@ -78,8 +78,10 @@ def _has_begun(words: Sequence[str], at: int) -> bool:
 
 
 def _longest(entries: tuple[Entry, ...], words: Sequence[str], at: int) -> Entry | None:
+    following = words[at + 1] if at + 1 < len(words) else ""
     for entry in entries:
-        length = len(entry.rest)
-        if not length or tuple(words[at + 1 : at + 1 + length]) == entry.rest:
+        rest = entry.rest
+        # Most entries differ in the next word already.
+        if not rest or (rest[0] == following and tuple(words[at + 1 : at + 1 + len(rest)]) == rest):
             return entry
     return None
