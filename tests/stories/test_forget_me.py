@@ -77,14 +77,15 @@ async def test_nothing_is_sent_to_them_any_more(company: Company) -> None:
 
 
 async def test_no_list_says_who_waits_to_be_forgotten(company: Company) -> None:
+    """Their card was not due yet when they asked; it waits without a reason."""
+    (late,) = staff(1, first=31, zone="America/New_York")
+    await company.hire(late)
     await open_weekly(company)
-    await company.ask(OTHER)
-    await company.at("2026-11-25T08:30:00+00:00")
-    await wish(company)
-    await company.at("2026-11-25T12:00:00+00:00")
-    assert await is_here(company)
+    await wish(company, late.email)
+    await company.at("2026-11-24T16:00:00+00:00")
+    assert await is_here(company, late.email)
     assert await company.house.store.read(unreached) == []
-    rows = await company.house.store.read(lambda tx: tx.deliveries.of_round("second@2026-11-25"))
+    rows = await company.house.store.read(lambda tx: tx.deliveries.of_round(ROUND))
     unlike = [row for row in rows if row.state != "sent"]
     assert [(row.state, row.why, row.receipt) for row in unlike] == [("waiting", "", "")]
 
