@@ -13,6 +13,8 @@ from bot.voice.language import small_words
 
 #: A phrase is named from so many comments on, as a theme is.
 LEAST = 3
+#: A word by itself says little, and some word is always written by three.
+LEAST_ALONE = 5
 #: Words in a phrase.
 LONGEST = 4
 #: A phrase has risen that is this many standard errors above what was to be expected, and twice it.
@@ -58,7 +60,8 @@ def rising(now: Sequence[str], before: Sequence[Sequence[str]], most: int = 3) -
     for phrase, mentions in counts.items():
         usual = sum(held[phrase] for held in earlier) / written * len(now)
         far = (mentions - usual) / sqrt(usual + 1)
-        if mentions >= LEAST and far >= RISEN and mentions >= TWICE * usual:
+        least = LEAST if len(phrase) > 1 else LEAST_ALONE
+        if mentions >= least and far >= RISEN and mentions >= TWICE * usual:
             risen[phrase] = far
     kept = _longest(risen, counts)
     best = sorted(kept, key=lambda phrase: (-risen[phrase], -counts[phrase], phrase))[:most]
