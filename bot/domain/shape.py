@@ -10,7 +10,7 @@ from bot.domain.pulse import K, Pulse
 from bot.domain.release import invited_by_cell, partition
 
 #: Warnings told at most; the rest is counted.
-MOST_TOLD: Final = 10
+MOST_TOLD: Final = 5
 
 
 class Hidden(NamedTuple):
@@ -38,7 +38,12 @@ def told(groups: list[Hidden]) -> str:
     """A sentence for whoever sets the pulse up; empty where there is nothing to say."""
     if not groups:
         return ""
-    names = [f"{group.cell.label} ({group.invited})" for group in groups[:MOST_TOLD]]
+    # Whole units and divisions are asked for most.
+    first = sorted(groups, key=lambda group: bool(group.cell.role or group.cell.site))
+    names = [f"{group.cell.label} ({group.invited})" for group in first[:MOST_TOLD]]
     rest = len(groups) - len(names)
     more = f" and {rest} more" if rest else ""
-    return f"Too small to be shown by themselves, even if all answer: {', '.join(names)}{more}."
+    return (
+        "Shown only as part of a larger group, even if all answer, because too few are in them or "
+        f"beside them: {', '.join(names)}{more}."
+    )

@@ -63,7 +63,7 @@ def test_the_load_is_told_without_anything_being_stored(terminal: Terminal) -> N
     told = terminal("pulse", "load", terminal.file("weekly.toml", write_pulse(WEEKLY))).stdout
     assert "opens on 2026-11-24 and closes on 2026-11-27. It asks 28 of 28 people." in told
     assert "asked 3.0 questions a week over the next four weeks; without this one it is 0.0" in told
-    assert "Too small to be shown by themselves, even if all answer: Finance (25)" in told
+    assert "because too few are in them or beside them: Finance (25)" in told
     assert terminal("pulse", "list").stdout == ""
 
 

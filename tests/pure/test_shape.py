@@ -32,7 +32,7 @@ def test_a_small_group_and_what_is_left_without_it_are_told() -> None:
     )
     units = [(group.cell, group.invited) for group in found if not group.cell.site]
     assert units == [(Cell(unit="Sales"), 17), (Cell(unit="Legal"), 3)]
-    assert told(found).startswith("Too small to be shown by themselves, even if all answer: Sales")
+    assert told(found).startswith("Shown only as part of a larger group, even if all answer")
     assert told([]) == ""
 
 
