@@ -98,6 +98,7 @@ async def looked_at(page: Page) -> None:
 async def said(seat: Locator, word: str) -> Locator:
     """The newest card once a word that is offered was pressed."""
     cards = seat.locator(".message.bot")
+    await expect(cards.last).to_be_visible()  # the chat has come
     before = await cards.count()
     await seat.get_by_role("button", name=word, exact=True).click()
     await expect(cards).to_have_count(before + 1)
