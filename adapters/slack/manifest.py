@@ -20,6 +20,21 @@ SCOPES: Final[Mapping[str, str]] = {
 EVENTS: Final = ("app_home_opened", "message.im", "team_join", "user_change", "app_uninstalled",
                  "tokens_revoked")  # fmt: skip
 
+SHORTCUTS: Final = (
+    {
+        "name": "Grumble",
+        "type": "global",
+        "callback_id": GRUMBLE,
+        "description": "Tell IT what is on your mind",
+    },
+    {
+        "name": "Send to IT as feedback",
+        "type": "message",
+        "callback_id": FEEDBACK,
+        "description": "Offers your own message to IT",
+    },
+)
+
 
 def manifest(public_url: str, socket: bool) -> dict[str, Any]:
     """By a socket Slack needs no address of ours."""
@@ -33,20 +48,6 @@ def manifest(public_url: str, socket: bool) -> dict[str, Any]:
         "should_escape": False,
         **url,
     }
-    shortcuts = [
-        {
-            "name": "Grumble",
-            "type": "global",
-            "callback_id": GRUMBLE,
-            "description": "Tell IT what is on your mind",
-        },
-        {
-            "name": "Send to IT as feedback",
-            "type": "message",
-            "callback_id": FEEDBACK,
-            "description": "Offers your own message to IT",
-        },
-    ]
     return {
         "display_information": {
             "name": "ITPulse",
@@ -60,7 +61,7 @@ def manifest(public_url: str, socket: bool) -> dict[str, Any]:
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": "ITPulse", "always_online": True},
-            "shortcuts": shortcuts,
+            "shortcuts": list(SHORTCUTS),
             "slash_commands": [command],
         },
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},
