@@ -30,6 +30,7 @@ from bot.domain.release import (
 from bot.domain.rights import NamedAnswer, NamedGrumble, Side, Thread, ThreadMessage
 from bot.domain.rounds import Delivery, DeliveryState, Held, Round, State
 from bot.domain.sheet import Sheets
+from bot.domain.within import Apart
 from bot.events import Address
 
 
@@ -323,6 +324,11 @@ class Releases(Protocol):
 
     def sheets(self, round: str) -> Sheets:
         """By (round, question), as asked."""
+        ...
+
+    def apart(self, round: str) -> Apart:
+        """How far answers lay apart within blocks, in the rounds of its pulse that opened in the
+        year up to it; empty where it is not published."""
         ...
 
     def texts(self, rounds: Collection[str]) -> list[ReleasedText]: ...

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -223,6 +224,18 @@ release_group = Table(
     _has("site"),
     _has("invited", Integer),
     _has("blocks", JSON),
+    sqlite_with_rowid=False,
+)
+
+# How far answers to a question lay apart within its blocks, added up from `hist` alone.
+release_within = Table(
+    "release_within",
+    metadata,
+    _key("round", Words, ForeignKey(release_round.c.round)),
+    _key("question"),
+    _key("kind"),
+    _has("squares", Float),
+    _has("freedom", Integer),
     sqlite_with_rowid=False,
 )
 

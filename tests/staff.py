@@ -17,6 +17,7 @@ from bot.domain.answer import Shown
 from bot.domain.ballot import Answer, Answers, Ballot
 from bot.domain.counting import Count
 from bot.domain.freeze import freeze
+from bot.domain.insight import Within
 from bot.domain.people import Cell, Person, Place
 from bot.domain.publishing import Release, release
 from bot.domain.pulse import Pulse, Question
@@ -24,6 +25,7 @@ from bot.domain.release import ReleasedBlock, ShownCount
 from bot.domain.report import report
 from bot.domain.rounds import Round
 from bot.domain.sheet import sheets_of
+from bot.domain.within import withins
 from bot.domain.words import Heard
 from bot.ports import Transaction
 from tests.asking import CADENCE, follow_up_of, pulse_of, question_of
@@ -159,6 +161,10 @@ def published(
         rounds=lambda pulse, limit=None: [r.round for r in oldest[::-1] if r.round.pulse == pulse][
             :limit
         ],
+        apart=lambda id: {
+            (one.question, one.kind): Within(one.squares, one.freedom)
+            for one in withins(wanted["blocks"]([id]))
+        },
         sheets=lambda id: sheets_of(wanted["blocks"]([id]), wanted["groups"]([id])),
         **wanted,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bot.domain.deniability import Certainty, union_of
-from bot.domain.insight import Change
+from bot.domain.insight import Change, Within
 from bot.domain.people import Cell
 from bot.domain.release import (
     ReleasedBlock,
@@ -17,10 +17,11 @@ from bot.domain.release import (
     ShownCount,
 )
 from bot.domain.sheet import Sheet, Sheets
+from bot.domain.within import Apart
 from bot.errors import Refusal
 from bot.ports import Transaction
 from bot.questions import KINDS
-from bot.questions.kind import Figure
+from bot.questions.kind import UNSEEN, Figure
 
 #: Blocks whose sum is reckoned anew each time: there are more such cuts than are worth keeping.
 FEW: Final = 4
@@ -56,6 +57,8 @@ class Shown:
     doubtful: tuple[str, ...] = ()
     #: Categories whose count is a floor: a block says only “some” of them.
     floors: tuple[str, ...] = ()
+    #: How far answers to it lay apart within blocks, in the year up to the newest round.
+    seen: Within = UNSEEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,8 @@ class Released:
     sheets: Sheets
     texts: tuple[ReleasedText, ...]
     themes: tuple[ReleasedTheme, ...]
+    #: In the year up to the newest round.
+    apart: Apart = field(default_factory=dict)
 
     @classmethod
     def of(cls, tx: Transaction, rounds: list[ReleasedRound]) -> Released:
@@ -90,7 +95,8 @@ class Released:
         for round in rounds:
             sheets |= tx.releases.sheets(round.round)
         blocks = tuple(block for sheet in sheets.values() for block in sheet.blocks)
-        return cls(tuple(rounds), blocks, sheets, (), ())
+        apart = tx.releases.apart(rounds[0].round) if rounds else {}
+        return cls(tuple(rounds), blocks, sheets, (), (), apart)
 
 
 def questions_of(released: Released) -> list[str]:
@@ -121,13 +127,13 @@ def answer(released: Released, question: str, cell: Cell) -> Shown | ShownOnlyAs
         parts += found
     if not parts:
         raise UnknownUnit(f"I know no group “{cell.label}”. Check the spelling in the people list.")
-    shown = added(parts, invited)
+    shown = added(parts, invited, released.apart.get((question, parts[0].kind), UNSEEN))
     if len(sheets) == 1 and len(parts) > FEW:
         sheets[0].sums[cell] = shown
     return shown
 
 
-def added(parts: Sequence[ReleasedBlock], invited: int) -> Shown:
+def added(parts: Sequence[ReleasedBlock], invited: int, seen: Within = UNSEEN) -> Shown:
     """The sum of blocks. Parents are sums of what was stored, never counted again."""
     first, kind = parts[0], KINDS[parts[0].kind]
     n = sum(b.n for b in parts)
@@ -147,10 +153,11 @@ def added(parts: Sequence[ReleasedBlock], invited: int) -> Shown:
         n=n,
         invited=invited,
         hist=hist,
-        figure=kind.headline(exact, n, invited) if len(exact) == len(hist) and hist else None,
+        figure=kind.headline(exact, n, invited, seen) if len(exact) == len(hist) and hist else None,
         certainty="≈" if floors else union_of(mark.shown for mark in marks),
         doubtful=tuple(c for c in hist if c in off),
         floors=floors,
+        seen=seen,
     )
 
 

@@ -207,7 +207,7 @@ def between(was: Shown, now: Shown) -> Change | None:
     if was.kind != now.kind or not (was.figure and now.figure):
         return None
     old, new = ({c: x for c, x in s.hist.items() if isinstance(x, int)} for s in (was, now))
-    return KINDS[now.kind].change((old, was.n), (new, now.n))
+    return KINDS[now.kind].change((old, was.n), (new, now.n), now.seen)
 
 
 def texts_of(tx: Transaction, released: Released, cell: Cell) -> tuple[ReleasedText, ...]:

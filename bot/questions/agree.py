@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bot.domain.insight import mean_change
 from bot.questions.kind import Telling
-from bot.questions.satisfaction import mean_of_five
+from bot.questions.satisfaction import mean_of_five, moved_of_five
 from bot.questions.scale import Steps
 
 KIND = Steps(
@@ -24,6 +23,6 @@ KIND = Steps(
     sensitive=range(1, 3),
     target=3,
     reckon=mean_of_five,
-    judge=mean_change,
+    judge=moved_of_five,
     telling=Telling(frozenset({"4", "5"}), "agree", "agrees"),
 )

@@ -8,10 +8,10 @@ from typing import Final
 from bot.cards import Choices, Part
 from bot.domain.ballot import Answer
 from bot.domain.deniability import AmongOptions, doubtful
-from bot.domain.insight import Change
+from bot.domain.insight import Change, Within
 from bot.domain.pulse import Band, K, Question
 from bot.errors import BadValue
-from bot.questions.kind import Figure, Mark
+from bot.questions.kind import UNSEEN, Counted, Figure, Mark
 from bot.questions.options import drawn, enough, ids
 from bot.refs import Ref
 
@@ -60,12 +60,12 @@ class Choice:
         off = tuple(doubtful(hist, AmongOptions(tuple(hist), OTHER)))
         return Mark("≈" if off else "exact", off)
 
-    def change(
-        self, before: tuple[Mapping[str, int], int], after: tuple[Mapping[str, int], int]
-    ) -> Change | None:
+    def change(self, before: Counted, after: Counted, seen: Within = UNSEEN) -> Change | None:
         return None
 
-    def headline(self, hist: Mapping[str, int], n: int, invited: int) -> Figure | None:
+    def headline(
+        self, hist: Mapping[str, int], n: int, invited: int, seen: Within = UNSEEN
+    ) -> Figure | None:
         return None
 
 

@@ -7,10 +7,10 @@ from typing import Final
 
 from bot.cards import FreeText, Part
 from bot.domain.ballot import Answer
-from bot.domain.insight import Change
+from bot.domain.insight import Change, Within
 from bot.domain.pulse import Band, Question
 from bot.errors import BadValue, TooLong
-from bot.questions.kind import Figure, Mark, no_options
+from bot.questions.kind import UNSEEN, Counted, Figure, Mark, no_options
 from bot.refs import Ref
 
 #: Words are shown only where so many answered anything in the round.
@@ -76,12 +76,12 @@ class Comment:
     def mark(self, hist: Mapping[str, int], n: int) -> Mark:
         return Mark()
 
-    def change(
-        self, before: tuple[Mapping[str, int], int], after: tuple[Mapping[str, int], int]
-    ) -> Change | None:
+    def change(self, before: Counted, after: Counted, seen: Within = UNSEEN) -> Change | None:
         return None
 
-    def headline(self, hist: Mapping[str, int], n: int, invited: int) -> Figure | None:
+    def headline(
+        self, hist: Mapping[str, int], n: int, invited: int, seen: Within = UNSEEN
+    ) -> Figure | None:
         return None
 
 

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from bot.domain.insight import Change, finite_population, mean_change, mean_level
+from bot.domain.insight import (
+    Change,
+    Within,
+    finite_population,
+    mean_change,
+    mean_level,
+    pooled_variance,
+)
 from bot.questions.kind import Figure, Telling
 from bot.questions.scale import Steps
 
@@ -14,15 +21,16 @@ SCALE = (1, 7)
 MARGIN = 0.3 * (6 / 4)
 
 
-def _mean(hist: dict[int, int], n: int, invited: int) -> Figure | None:
+def _mean(hist: dict[int, int], n: int, invited: int, seen: Within) -> Figure | None:
     if not n:
         return None
-    level = mean_level(hist, finite_population(n, invited), STARTING_VARIANCE, SCALE)
+    pooled = pooled_variance(seen, STARTING_VARIANCE)
+    level = mean_level(hist, finite_population(n, invited), pooled, SCALE)
     return Figure(level.value, level.low, level.high)
 
 
-def _moved(before: dict[int, int], after: dict[int, int]) -> Change:
-    return mean_change(before, after, STARTING_VARIANCE, SCALE, MARGIN)
+def _moved(before: dict[int, int], after: dict[int, int], seen: Within) -> Change:
+    return mean_change(before, after, pooled_variance(seen, STARTING_VARIANCE), SCALE, MARGIN)
 
 
 KIND = Steps(

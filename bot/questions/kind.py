@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from re import Pattern
-from typing import Protocol
+from typing import Final, Protocol
 
 from bot.cards import Part
 from bot.domain.ballot import Answer
 from bot.domain.deniability import Certainty
-from bot.domain.insight import Change
+from bot.domain.insight import Change, Within
 from bot.domain.pulse import Band, Question
 from bot.refs import Ref
+
+#: A histogram, and how many people it is of.
+Counted = tuple[Mapping[str, int], int]
+
+#: Of a question nobody has answered before.
+UNSEEN: Final = Within()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +121,15 @@ class Kind(Protocol):
         """What must stand beside a stored histogram, from itself alone."""
         ...
 
-    def change(
-        self, before: tuple[Mapping[str, int], int], after: tuple[Mapping[str, int], int]
-    ) -> Change | None:
-        """How the headline moved between two (histogram, n); None where it has none."""
+    def change(self, before: Counted, after: Counted, seen: Within = UNSEEN) -> Change | None:
+        """How the headline moved; None where it has none."""
         ...
 
-    def headline(self, hist: Mapping[str, int], n: int, invited: int) -> Figure | None:
-        """The figure people read; None where there is none to be had."""
+    def headline(
+        self, hist: Mapping[str, int], n: int, invited: int, seen: Within = UNSEEN
+    ) -> Figure | None:
+        """The figure people read; None where there is none to be had. `seen` is how far answers
+        to the question lay apart lately, which a mean of few answers borrows."""
         ...
 
 

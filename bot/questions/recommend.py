@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.insight import Change, Votes, finite_population, nps, nps_change, nps_shown
+from bot.domain.insight import Change, Votes, Within, finite_population, nps, nps_change, nps_shown
 from bot.questions.kind import Figure, Telling
 from bot.questions.scale import Steps
 
@@ -19,14 +19,16 @@ GROUPS = (
 )
 
 
-def _promoters_less_detractors(hist: dict[int, int], n: int, invited: int) -> Figure | None:
+def _promoters_less_detractors(
+    hist: dict[int, int], n: int, invited: int, _seen: Within
+) -> Figure | None:
     if not nps_shown(n):
         return None
     score = nps(Votes.of(hist), finite_population(n, invited))
     return Figure(score.value, score.low, score.high)
 
 
-def _moved(before: dict[int, int], after: dict[int, int]) -> Change | None:
+def _moved(before: dict[int, int], after: dict[int, int], _seen: Within) -> Change | None:
     told = Votes.of(before), Votes.of(after)
     return nps_change(*told) if all(nps_shown(sum(votes)) for votes in told) else None
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.insight import finite_population, mean_change, mean_level
+from bot.domain.insight import (
+    Change,
+    Within,
+    finite_population,
+    mean_change,
+    mean_level,
+    pooled_variance,
+)
 from bot.questions.kind import Figure, Telling
 from bot.questions.scale import Steps
 
@@ -15,11 +22,15 @@ WITH_WHAT = re.compile(
 )
 
 
-def mean_of_five(hist: dict[int, int], n: int, invited: int) -> Figure | None:
+def mean_of_five(hist: dict[int, int], n: int, invited: int, seen: Within) -> Figure | None:
     if not n:
         return None
-    level = mean_level(hist, finite_population(n, invited))
+    level = mean_level(hist, finite_population(n, invited), pooled_variance(seen))
     return Figure(level.value, level.low, level.high)
+
+
+def moved_of_five(before: dict[int, int], after: dict[int, int], seen: Within) -> Change:
+    return mean_change(before, after, pooled_variance(seen))
 
 
 KIND = Steps(
@@ -39,6 +50,6 @@ KIND = Steps(
     sensitive=range(1, 3),
     target=3,
     reckon=mean_of_five,
-    judge=mean_change,
+    judge=moved_of_five,
     telling=Telling(frozenset({"4", "5"}), "are satisfied", "is satisfied", WITH_WHAT),
 )

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from bot.cards import Option, Part, Scale
 from bot.domain.ballot import Answer
 from bot.domain.deniability import OnScale, bound
-from bot.domain.insight import Change
+from bot.domain.insight import Change, Within
 from bot.domain.pulse import Band, K, Question
 from bot.errors import BadValue
-from bot.questions.kind import Figure, Mark, Telling, no_options
+from bot.questions.kind import UNSEEN, Counted, Figure, Mark, Telling, no_options
 from bot.refs import Ref
 
-#: Histograms by number, before and after -> how the figure moved.
-Judge = Callable[[dict[int, int], dict[int, int]], Change | None]
-#: Histogram by number, people who answered, people invited -> what is read.
-Headline = Callable[[dict[int, int], int, int], Figure | None]
+#: Histograms by number, before and after, and the spread seen -> how the figure moved.
+Judge = Callable[[dict[int, int], dict[int, int], Within], Change | None]
+#: Histogram by number, people who answered, people invited, the spread seen -> what is read.
+Headline = Callable[[dict[int, int], int, int, Within], Figure | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +79,14 @@ class Steps:
         worth = {str(step): float(step) for step in self._steps}
         return Mark(bound(hist, self._move, worth))
 
-    def change(
-        self, before: tuple[Mapping[str, int], int], after: tuple[Mapping[str, int], int]
-    ) -> Change | None:
+    def change(self, before: Counted, after: Counted, seen: Within = UNSEEN) -> Change | None:
         (old, n_old), (new, n_new) = before, after
-        return self.judge(_numbered(old), _numbered(new)) if n_old and n_new else None
+        return self.judge(_numbered(old), _numbered(new), seen) if n_old and n_new else None
 
-    def headline(self, hist: Mapping[str, int], n: int, invited: int) -> Figure | None:
-        return self.reckon(_numbered(hist), n, invited)
+    def headline(
+        self, hist: Mapping[str, int], n: int, invited: int, seen: Within = UNSEEN
+    ) -> Figure | None:
+        return self.reckon(_numbered(hist), n, invited, seen)
 
     @property
     def _steps(self) -> range:

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from bot.cards import Choices, Part
 from bot.domain.ballot import Answer
 from bot.domain.deniability import all_but_one
-from bot.domain.insight import Change
+from bot.domain.insight import Change, Within
 from bot.domain.pulse import Band, K, Question
 from bot.errors import BadValue
-from bot.questions.kind import Figure, Mark
+from bot.questions.kind import UNSEEN, Counted, Figure, Mark
 from bot.questions.options import drawn, enough, ids
 from bot.refs import Ref
 
@@ -56,12 +56,12 @@ class Several:
         off = tuple(option for option, count in hist.items() if count == n - 1)
         return Mark("≈" if off else "exact", off)
 
-    def change(
-        self, before: tuple[Mapping[str, int], int], after: tuple[Mapping[str, int], int]
-    ) -> Change | None:
+    def change(self, before: Counted, after: Counted, seen: Within = UNSEEN) -> Change | None:
         return None
 
-    def headline(self, hist: Mapping[str, int], n: int, invited: int) -> Figure | None:
+    def headline(
+        self, hist: Mapping[str, int], n: int, invited: int, seen: Within = UNSEEN
+    ) -> Figure | None:
         return None
 
 

@@ -8,10 +8,10 @@ from typing import Final
 from bot.cards import Choices, Option, Part
 from bot.domain.ballot import Answer
 from bot.domain.deniability import OnScale, bound
-from bot.domain.insight import Change, finite_population, share_change, wilson
+from bot.domain.insight import Change, Within, finite_population, share_change, wilson
 from bot.domain.pulse import Band, Question
 from bot.errors import BadValue
-from bot.questions.kind import Figure, Mark, Telling, no_options
+from bot.questions.kind import UNSEEN, Counted, Figure, Mark, Telling, no_options
 from bot.refs import Ref
 
 #: A step up from “no” is “yes”; neither of the two is worse than the other by itself.
@@ -58,12 +58,12 @@ class YesNo:
     def mark(self, hist: Mapping[str, int], n: int) -> Mark:
         return Mark(bound(hist, MOVE, WORTH))
 
-    def change(
-        self, before: tuple[Mapping[str, int], int], after: tuple[Mapping[str, int], int]
-    ) -> Change | None:
+    def change(self, before: Counted, after: Counted, seen: Within = UNSEEN) -> Change | None:
         return share_change(_counted(*before), _counted(*after))
 
-    def headline(self, hist: Mapping[str, int], n: int, invited: int) -> Figure | None:
+    def headline(
+        self, hist: Mapping[str, int], n: int, invited: int, seen: Within = UNSEEN
+    ) -> Figure | None:
         if not n:
             return None
         share = wilson(*_counted(hist, n), finite_population(n, invited))

@@ -9,10 +9,11 @@ from functools import cached_property
 from itertools import islice
 from typing import Any, Final
 
-from sqlalchemy import Connection, Insert, Select, Table, bindparam, delete, insert, select
+from sqlalchemy import Connection, Insert, Select, Table, bindparam, delete, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.domain.connections import ReleasedConnections
+from bot.domain.insight import Within
 from bot.domain.people import Cell, Place
 from bot.domain.release import (
     ReleasedBlock,
@@ -22,6 +23,7 @@ from bot.domain.release import (
     ReleasedTheme,
 )
 from bot.domain.sheet import Sheets, sheets_of
+from bot.domain.within import LOOK_BACK, Apart, withins
 from storage.sections.rows import chunks
 from storage.tables import (
     release_block,
@@ -31,6 +33,7 @@ from storage.tables import (
     release_share,
     release_text,
     release_theme,
+    release_within,
 )
 
 
@@ -55,6 +58,23 @@ _GROUPS = _of_rounds(release_group, _group.round, _group.nth, without="nth")
 _TEXTS = _of_rounds(release_text, _text.round, _text.id)
 _THEMES = _of_rounds(
     release_theme, _theme.round, _theme.question, _theme.mentions.desc(), _theme.theme
+)
+_APART = (
+    select(
+        release_within.c.question,
+        release_within.c.kind,
+        func.sum(release_within.c.squares),
+        func.sum(release_within.c.freedom),
+    )
+    .join(release_round, release_round.c.round == release_within.c.round)
+    .where(
+        release_round.c.pulse == bindparam("pulse"),
+        release_round.c.opens_on.between(bindparam("since"), bindparam("until")),
+    )
+    .group_by(release_within.c.question, release_within.c.kind)
+)
+_ROUND = select(release_round.c.pulse, release_round.c.opens_on).where(
+    release_round.c.round == bindparam("here")
 )
 _CONNECTIONS = select(release_connection).where(release_connection.c.round == bindparam("here"))
 _TEXT = select(release_text).where(_text.id == bindparam("this"))
@@ -97,6 +117,7 @@ class Remembered:
 
     def __init__(self) -> None:
         self._found: dict[str, Figures] = {}
+        self.apart: dict[str, Apart] = {}
         self._size = 0
 
     def get(self, round: str) -> Figures | None:
@@ -126,7 +147,8 @@ class SqlReleases:
         connections: ReleasedConnections | None = None,
     ) -> None:
         self._add(insert(release_round), [asdict(round)])
-        self._add(insert(release_block), _block_rows(blocks))
+        self._add(insert(release_block), block_rows(blocks))
+        self._add(insert(release_within), [asdict(within) for within in withins(blocks)])
         self._add(insert(release_group), [_group_row(i, g) for i, g in enumerate(groups)])
         written = iter(texts)
         while part := list(islice(written, TEXTS)):
@@ -148,6 +170,14 @@ class SqlReleases:
     def sheets(self, round: str) -> Sheets:
         (found,) = self._figures([round])
         return found.sheets
+
+    def apart(self, round: str) -> Apart:
+        known = self._remembered.apart.get(round) if self._remembered else None
+        if known is None:
+            known = self._apart(round)
+            if self._remembered and known:
+                self._remembered.apart[round] = known
+        return known
 
     def texts(self, rounds: Collection[str]) -> list[ReleasedText]:
         rows = self._rows(_TEXTS, rounds)
@@ -176,6 +206,15 @@ class SqlReleases:
 
     def share(self, round: str) -> int | None:
         return self._connection.execute(_SHARE, {"here": round}).scalar()
+
+    def _apart(self, round: str) -> Apart:
+        found = self._connection.execute(_ROUND, {"here": round}).one_or_none()
+        if found is None:
+            return {}
+        since = found.opens_on - LOOK_BACK
+        values = {"pulse": found.pulse, "since": since, "until": found.opens_on}
+        rows = self._connection.execute(_APART, values)
+        return {(question, kind): Within(*seen) for question, kind, *seen in rows}
 
     def _figures(self, rounds: Collection[str]) -> list[Figures]:
         """Of each round, by its name."""
@@ -224,7 +263,7 @@ def _text_row(text: ReleasedText) -> dict[str, Any]:
     }
 
 
-def _block_rows(blocks: Sequence[ReleasedBlock]) -> list[dict[str, Any]]:
+def block_rows(blocks: Sequence[ReleasedBlock]) -> list[dict[str, Any]]:
     asked: dict[str, int] = {}
     return [
         {

@@ -5,17 +5,24 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, insert, text
 
+from bot.domain.within import withins
 from storage import StoreError, Unusable, is_current, migrate
 from storage.engine import is_sqlite, located, writing_engine
-from storage.tables import metadata
+from storage.schema import MIGRATIONS
+from storage.sections.releases import block_rows
+from storage.tables import metadata, release_block, release_round
+from tests.contract.samples import BLOCKS, RELEASED
 
 pytestmark = pytest.mark.contract
 
@@ -67,6 +74,30 @@ def test_a_database_is_current_once_it_is_migrated(
     assert not is_current(database_url)
     with pytest.raises(Unusable, match="newer ITPulse"):
         migrate(database_url)
+
+
+def test_what_was_published_before_is_added_up_on_the_way(
+    database_url: str, connection: Connection
+) -> None:
+    with connection.begin():
+        up_to("0008", connection)
+        connection.execute(insert(release_round), [asdict(RELEASED)])
+        connection.execute(insert(release_block), block_rows(BLOCKS))
+    migrate(database_url)
+    told = [(w.round, w.question, w.kind, w.squares, w.freedom) for w in withins(BLOCKS)]
+    with connection.begin():
+        found = _rows(connection, WITHIN)
+    assert [row[:3] for row in found] == [one[:3] for one in told] != []
+    assert [row[3:] for row in found] == [pytest.approx(one[3:]) for one in told]
+
+
+def up_to(version: str, connection: Connection) -> None:
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(MIGRATIONS))
+    command.upgrade(config, version)
+
+
+WITHIN = "SELECT round, question, kind, squares, freedom FROM release_within"
 
 
 def test_looking_makes_no_database(tmp_path: Path) -> None:

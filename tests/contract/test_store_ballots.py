@@ -207,6 +207,23 @@ async def test_released_rounds_come_newest_first_and_each_by_itself(store: SqlSt
     assert await store.read(lambda tx: tx.releases.blocks([])) == []
 
 
+async def test_how_far_answers_lie_apart_is_added_up_over_a_year(store: SqlStore) -> None:
+    opened = RELEASED.opens_on
+    days = (opened, opened - timedelta(days=365), opened - timedelta(days=366))
+    for day in days:
+        week = replace(RELEASED, round=f"it-weekly@{day}", opens_on=day)
+        await store.run(partial(publish, week))
+    later = replace(RELEASED, round="it-weekly@later", opens_on=opened + timedelta(days=1))
+    await store.run(partial(publish, later))
+    await store.run(partial(publish, replace(RELEASED, round="another@1", pulse="another")))
+    found = await store.read(lambda tx: tx.releases.apart(RELEASED.round))
+    # Two blocks with three answers of 2 and four of 3, in two rounds; words have no distance.
+    assert list(found) == [("overall", "satisfaction")]
+    assert found["overall", "satisfaction"] == pytest.approx((4 * 12 / 7, 4 * 6))
+    assert await store.read(lambda tx: tx.releases.apart(RELEASED.round)) == found
+    assert await store.read(lambda tx: tx.releases.apart("nowhere")) == {}
+
+
 async def test_many_are_looked_at_without_being_held(store: SqlStore) -> None:
     await store.run(lambda tx: with_ballots(tx, 700))
     wanted = [NOWHERE, *(tag(i) for i in range(699, -1, -1))]

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.domain.insight import (
     Interval,
     Votes,
+    Within,
     finite_population,
     lost_mean,
     lost_over_an_hour,
@@ -23,6 +24,7 @@ from bot.domain.insight import (
     tipping,
     top_two,
     wilson,
+    within,
 )
 
 MIDPOINTS = (0, 8, 23, 45, 90, 180, 300)
@@ -142,9 +144,14 @@ def test_an_effort_scale_has_its_own_ends() -> None:
 
 def test_the_company_lends_the_variance_within_its_units() -> None:
     units = [{1: 1, 5: 1}, {3: 4}, {2: 1}, {}]
-    assert pooled_variance(units) == pytest.approx((8 + 0) / (1 + 3))
-    assert pooled_variance([{3: 1}, {}]) == 1.1
-    assert pooled_variance([], start=3000) == 3000
+    assert within(units) == Within(8, 4)
+    assert pooled_variance(within([{3: 1}, {}])) == 1.1
+    assert pooled_variance(Within(), start=3000) == 3000
+
+
+def test_a_first_round_of_one_mind_is_believed_only_a_little() -> None:
+    assert pooled_variance(Within(0, 50)) == pytest.approx(0.55)
+    assert pooled_variance(Within(1.6 * 100_000, 100_000)) == pytest.approx(1.6, abs=0.001)
 
 
 def test_the_two_highest_steps_are_the_top_box_of_any_scale() -> None:

@@ -15,7 +15,7 @@ from bot.domain.insight.change import (
     verdict,
 )
 from bot.domain.insight.interval import Interval, finite_population
-from bot.domain.insight.level import Level, mean_level, pooled_variance
+from bot.domain.insight.level import Level, Within, mean_level, pooled_variance, within
 from bot.domain.insight.lost import lost_mean, lost_over_an_hour
 from bot.domain.insight.nps import Score, Votes, nps, nps_shown
 from bot.domain.insight.quantiles import normal_ppf, t_cdf, t_ppf
@@ -28,6 +28,7 @@ __all__ = [
     "Score",
     "Verdict",
     "Votes",
+    "Within",
     "finite_population",
     "lost_mean",
     "lost_over_an_hour",
@@ -46,4 +47,5 @@ __all__ = [
     "top_two",
     "verdict",
     "wilson",
+    "within",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import sqrt
+from typing import NamedTuple
 
 from bot.domain.insight.interval import CONFIDENCE, Interval, bounds, left_out
 from bot.domain.insight.quantiles import t_ppf
@@ -21,8 +22,19 @@ from bot.domain.insight.tally import (
 #: The variance within units on a scale of 1 to 5, until twelve months have shown the real one.
 STARTING_VARIANCE = 1.1
 
+#: It counts as this many answers, so that a first round of one mind is not believed at once.
+STARTING_WEIGHT = 50
+
 #: The pooled variance counts as much as this many answers.
 BORROWED = 4
+
+
+class Within(NamedTuple):
+    """How far answers lie from the mean of their unit: the sum of (n-1)s^2 over units and rounds,
+    in squared units of the scale, and the sum of n-1."""
+
+    squares: float = 0.0
+    freedom: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +71,17 @@ def mean_level(
     return Level(mean, low, high, se, df, n)
 
 
-def pooled_variance(hists: Iterable[Histogram], start: float = STARTING_VARIANCE) -> float:
-    """The variance within units, sum of (n-1)s^2 over sum of (n-1), in squared units of the scale.
-
-    One histogram for each unit and round of the last twelve months; `start` where no unit has two
-    answers yet (the pooled variance of Snedecor and Cochran, 1989).
-    """
+def within(hists: Iterable[Histogram]) -> Within:
+    """Added up over histograms, one for each unit and round."""
     told = [hist for hist in hists if answers(hist) > 1]
-    freedom = sum(answers(hist) - 1 for hist in told)
-    return sum(squares(hist) for hist in told) / freedom if freedom else start
+    return Within(sum(map(squares, told)), sum(answers(hist) - 1 for hist in told))
+
+
+def pooled_variance(seen: Within, start: float = STARTING_VARIANCE) -> float:
+    """The variance within units (the pooled one of Snedecor and Cochran, 1989) of the last twelve
+    months, in squared units of the scale; `start` counts as 50 answers more."""
+    weight = STARTING_WEIGHT + seen.freedom
+    return (STARTING_WEIGHT * start + seen.squares) / weight
 
 
 def _variance(hist: Histogram, pooled: float | None) -> tuple[float, int]:
