@@ -81,6 +81,12 @@ class Released:
     #: In the year up to the newest round.
     apart: Apart = field(default_factory=dict)
 
+    @property
+    def written(self) -> int:
+        """Comments, as counted at close: the words themselves may be gone by now."""
+        hists = (block.hist for block in self.blocks if block.kind == "comment")
+        return sum(n for hist in hists for n in hist.values() if isinstance(n, int))
+
     @classmethod
     def of(cls, tx: Transaction, rounds: list[ReleasedRound]) -> Released:
         """With every comment and theme."""

@@ -82,12 +82,11 @@ def _themes_wire(found: Report) -> list[dict[str, Any]]:
         counts[0] += theme.mentions
         counts[1] += theme.negative
     ranked = sorted(mentions.items(), key=lambda item: (-item[1][0], item[0]))
-    total = len(found.texts)
     return [
         {
             "id": theme,
             "mentions": count,
-            "share": round_to(count / total if total else None, 4),
+            "share": round_to(count / found.written if found.written else None, 4),
             "negative_share": round_to(negative / count, 4),
         }
         for theme, (count, negative) in ranked

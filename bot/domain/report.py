@@ -43,6 +43,8 @@ class Report:
     questions: tuple[Shown, ...]
     texts: tuple[ReleasedText, ...]
     themes: tuple[ReleasedTheme, ...]
+    #: Comments of everybody, as counted at close; some may be gone since.
+    written: int
     #: Sentiment -> comments, where comments may be shown.
     sentiment: Mapping[str, int]
     shown_only_as: str | None = None
@@ -141,6 +143,7 @@ def _report(
         questions=tuple(_worded(one, asked) for one in shown),
         texts=texts,
         themes=tuple(tx.releases.themes(ids)) if cell == Cell() else (),
+        written=released.written,
         sentiment=_sentiment(texts),
         shown_only_as=hidden,
         earlier=tuple(earlier),

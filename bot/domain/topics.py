@@ -98,12 +98,10 @@ def _written(tx: Transaction, rounds: Sequence[ReleasedRound], cell: Cell) -> _W
 
 
 def _of_everybody(tx: Transaction, released: Released) -> _Written:
-    """As counted at close: the words themselves may be gone by now."""
-    blocks = [block for block in released.blocks if block.kind == "comment"]
-    comments = sum(n for block in blocks for n in block.hist.values() if isinstance(n, int))
-    asked = len({(block.round, block.question) for block in blocks})
+    """As counted at close."""
+    asked = len({(b.round, b.question) for b in released.blocks if b.kind == "comment"})
     themes = tx.releases.themes([round.round for round in released.rounds])
-    return _Written(comments, *_added(themes), (FEWEST_OF_AN_OPTION - 1) * asked)
+    return _Written(released.written, *_added(themes), (FEWEST_OF_AN_OPTION - 1) * asked)
 
 
 def _added(themes: Iterable[ReleasedTheme]) -> tuple[Counter[str], Counter[str]]:

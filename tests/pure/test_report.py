@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.domain.answer import Released, Shown, ShownOnlyAs, UnknownUnit, answer
 from bot.domain.ballot import Answers
+from bot.domain.exports import summary_wire
 from bot.domain.people import Cell, Place
 from bot.domain.publishing import Release
 from bot.domain.pulse import K
@@ -246,3 +247,13 @@ def _who_scored(staff: Staff, said: Said) -> dict[Place, int]:
     for place, answers in said:
         none[place] += answers["overall"] is not None
     return none
+
+
+def test_a_share_of_comments_stays_true_after_an_author_has_taken_one_back() -> None:
+    said: Said = [(FINANCE, {"overall": 3, "words": f"VPN is slow {n}"}) for n in range(12)]
+    staff = Staff({FINANCE: 12}, {FINANCE: 12})
+    found = released(round_of(staff), said)
+    left = replace(found, texts=list(found.texts)[:5])
+    for one in (found, left):
+        (theme,) = summary_wire(published(one), None, None, 1)["themes"]
+        assert (theme["mentions"], theme["share"]) == (12, 1.0)
