@@ -141,7 +141,11 @@ class Agenda:
         """The same with a pulse that is not stored, or not so; an admin's yes is taken as given."""
         pulse = fitted(pulse, self.times.rules)
         held = tx.rounds.held().get(pulse.id, ())
-        found = replace(self, times=self.times.adding(pulse, self.audience(pulse), held))
+        found = replace(
+            self,
+            times=self.times.adding(pulse, self.audience(pulse), held),
+            seen={**self.seen, pulse.id: tx.people.seen(pulse.id)} if pulse.bank else self.seen,
+        )
         if pulse.rotation == "none":
             return found
         turns = _slots(tx, pulse, self.everybody)

@@ -13,18 +13,20 @@ TRY: Final = "A test, for you alone: press on to see every card. Nothing you pre
 ONLY_SHOWN: Final = Ref("preview")
 
 
-def preview(card: Card) -> Card:
-    return _marked(card, PREVIEW, ONLY_SHOWN)
+def preview(card: Card, note: str = "") -> Card:
+    """`note` is for whoever looks at it, and not part of what people see."""
+    return _marked(card, PREVIEW, ONLY_SHOWN, note)
 
 
-def tried(card: Card, onward: Ref) -> Card:
+def tried(card: Card, onward: Ref, note: str = "") -> Card:
     """The same, and answering or skipping leads onward."""
-    return _marked(card, TRY, onward)
+    return _marked(card, TRY, onward, note)
 
 
-def _marked(card: Card, mark: str, onward: Ref) -> Card:
+def _marked(card: Card, mark: str, onward: Ref, note: str) -> Card:
     parts = tuple(_answered_by(part, onward) for part in card.parts)
-    return Card(f"{mark} {card.summary}", (Fineprint(mark), *parts))
+    marks = tuple(Fineprint(said) for said in (mark, note) if said)
+    return Card(f"{mark} {card.summary}", (*marks, *parts))
 
 
 def _answered_by(part: Part, onward: Ref) -> Part:

@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import Final, NamedTuple
 
+from bot import wording
 from bot.agenda import Agenda
 from bot.domain import shape
+from bot.domain.bank import walk_of
 from bot.domain.fatigue import ALONE, Asked, Reason
 from bot.domain.people import Person
 from bot.domain.pulse import FEWEST_INVITED, Pulse
@@ -59,6 +61,9 @@ class Load:
     after: float
     #: Rounds of other pulses that would ask fewer people, and by how many cards.
     fewer_elsewhere: int
+    #: Rounds until its whole bank was sent, and the last day of the last of them; 0 without a bank.
+    walk: int = 0
+    walked_on: date | None = None
 
 
 def load(tx: Transaction, pulse: Pulse, now: datetime) -> Load:
@@ -87,7 +92,20 @@ def load(tx: Transaction, pulse: Pulse, now: datetime) -> Load:
         fewer_elsewhere=max(
             0, _cards_of_others(without, pulse, many) - _cards_of_others(coming, pulse, many)
         ),
+        walk=walk_of(pulse),
+        walked_on=_walked_on(mine, pulse, today),
     )
+
+
+def _walked_on(agenda: Agenda, pulse: Pulse, today: date) -> date | None:
+    """As if its next round were the first; None where that is more than a year off, and where a
+    round asks only some, so that everybody has dates of their own.
+    """
+    if not pulse.bank or pulse.rotation == "slices":
+        return None
+    days = agenda.times.days(pulse, today, today + YEAR)
+    last = next(islice(days, walk_of(pulse) - 1, None), None)
+    return last and agenda.times.last_day(pulse, last)
 
 
 def _grouped(agenda: Agenda) -> tuple[Agenda, dict[int, int]]:
@@ -199,4 +217,13 @@ def told(load: Load, small: list[Hidden]) -> list[str]:
         f"over the next four weeks; without this one it is {load.before:.1f}."
     )
     fewer = f"Other pulses send {load.fewer_elsewhere} cards fewer then."
-    return [s for s in (opens, more, fewer if load.fewer_elsewhere else "", shape.told(small)) if s]
+    found = (opens, _walk(load), more, fewer if load.fewer_elsewhere else "", shape.told(small))
+    return [sentence for sentence in found if sentence]
+
+
+def _walk(load: Load) -> str:
+    if not load.walk:
+        return ""
+    when = f", by {wording.day(load.walked_on)}" if load.walked_on else ""
+    rounds = wording.count(load.walk, "round", "rounds")
+    return f"Whoever misses none is asked all that takes turns within {rounds}{when}."

@@ -40,6 +40,19 @@ def after(seen: Seen, asked: Sequence[str]) -> Seen:
     return (*(id for id in seen if id not in asked), *asked)
 
 
+def holding(pulse: Pulse, own: Sequence[Question], bank: Sequence[Question]) -> Pulse:
+    """The same with these questions. A first bank is asked by one a round, and none is asked more
+    than it holds.
+    """
+    rotate = min(max(1, pulse.rotate), len(bank))
+    return replace(pulse, questions=tuple(own), bank=tuple(bank), rotate=rotate)
+
+
+def walk_of(pulse: Pulse) -> int:
+    """Rounds until somebody who misses none was sent the whole bank."""
+    return -(-len(pulse.bank) // pulse.rotate) if pulse.bank else 0
+
+
 def asking(pulse: Pulse, some: Iterable[Question]) -> Pulse:
     """The same with some of its bank, before the belief item."""
     own = [q for q in pulse.questions if q.id != BELIEF]

@@ -107,6 +107,11 @@ class Pulse:
     version: int = 0
 
     @property
+    def asked(self) -> int:
+        """Questions of one round, without follow-ups."""
+        return len(self.questions) + self.rotate
+
+    @property
     def load(self) -> int:
         """Questions of one round, as the caps count."""
         return load_of(self.questions) + self.rotate

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -11,7 +11,8 @@ from typing import Any, Final, cast
 from bot.domain.files.faults import fault
 from bot.domain.files.fields import Fields
 from bot.domain.files.pulse_toml import LONGEST_TITLE, parsed, questions_in
-from bot.domain.pulse import BELIEF, Manner, Question
+from bot.domain.ids import free_id, slug
+from bot.domain.pulse import BELIEF, Manner, Question, every_step
 from bot.questions import KINDS
 
 #: Stands in a wording for what is asked about.
@@ -40,8 +41,30 @@ class Template:
 
     def asked_about(self, name: str, belief: bool = True) -> tuple[Question, ...]:
         """The questions with a name put in, and the belief item unless it is removed."""
-        named = tuple(replace(q, text=q.text.replace(NAME, name)) for q in self.questions)
+        named = tuple(about(q, name) for q in self.questions)
         return with_belief(named) if belief else named
+
+    def about_each(self, names: Iterable[str]) -> tuple[Question, ...]:
+        """Its questions once for each name, under ids that tell them apart: a bank."""
+        found: tuple[Question, ...] = ()
+        for name in names:
+            for question in self.questions:
+                taken = {step.id for step, _ in every_step(found)}
+                found += (under_free_ids(about(question, name), taken, slug(name, 20)),)
+        return found
+
+
+def about(question: Question, name: str) -> Question:
+    return replace(question, text=question.text.replace(NAME, name))
+
+
+def under_free_ids(question: Question, taken: Collection[str], start: str = "") -> Question:
+    """The same, so that it can stand beside others; `start` is how its ids begin."""
+    id = free_id(f"{start}-{question.id}", taken, "question")
+    after = question.follow_up
+    if after:
+        after = replace(after, id=free_id(f"{start}-{after.id}", {*taken, id}, "why"))
+    return replace(question, id=id, follow_up=after)
 
 
 def with_belief(questions: tuple[Question, ...]) -> tuple[Question, ...]:

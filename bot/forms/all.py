@@ -8,8 +8,10 @@ from typing import Final
 from bot.forms import (
     house,
     people,
+    pulse_adding,
     pulse_facets,
     pulse_launch,
+    pulse_lists,
     pulse_new,
     pulse_questions,
     pulse_shown,
@@ -21,6 +23,7 @@ from bot.forms.step import Deed, Step
 STEPS: Final[Mapping[str, Step]] = {
     **pulse_new.STEPS,
     **pulse_facets.STEPS,
+    **pulse_adding.STEPS,
     **pulse_questions.STEPS,
     **pulse_launch.STEPS,
     **house.STEPS,
@@ -29,7 +32,7 @@ STEPS: Final[Mapping[str, Step]] = {
 }
 DEEDS: Final[Mapping[str, Deed]] = {
     **pulse_shown.DEEDS,
-    **pulse_questions.DEEDS,
+    **pulse_lists.DEEDS,
     **pulse_launch.DEEDS,
     **people.DEEDS,
     **wishes.DEEDS,

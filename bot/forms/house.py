@@ -7,6 +7,7 @@ from typing import Final
 
 from bot import wording
 from bot.cards import Buttons, Card, Facts, Field, Fineprint, Heading, Option, Prose, Reply
+from bot.domain.files.faults import shown
 from bot.domain.files.pulse_text import text as quoted
 from bot.domain.files.rules_toml import WEEK, read_rules
 from bot.domain.house_rules import HouseRules
@@ -108,8 +109,7 @@ def _rules(values: Values) -> HouseRules:
 def _blackout(line: str) -> str:
     found = _LINE.fullmatch(line)
     if found is None:
-        cut = line if len(line) <= 60 else f"{line[:59]}…"
-        raise Wrong(blackouts=f"“{cut}” is not understood. {_SAY_IT}.")
+        raise Wrong(blackouts=f"{shown(line)} is not understood. {_SAY_IT}.")
     first, last, name = found.groups()
     keys = {"name": name, "first": first, "last": last or first}
     return "[[blackouts]]\n" + "".join(f"{k} = {quoted(v)}\n" for k, v in keys.items())

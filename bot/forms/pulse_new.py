@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import replace
 from datetime import time
 from typing import Final
 
 from bot.cards import Field, Option, Reply
 from bot.controls.applying import put
+from bot.domain.bank import holding
 from bot.domain.cadence import local_day
 from bot.domain.cadence_words import understood
+from bot.domain.files.faults import shown
 from bot.domain.files.pulse_toml import BUILT_IN
-from bot.domain.pulse import Audience, Cadence, Manner, Pulse, Question
+from bot.domain.ids import free_id
+from bot.domain.pulse import MOST_IN_BANK, Audience, Cadence, Manner, Pulse, Question
 from bot.domain.templates import LONGEST_NAME, Template, templates, with_belief
 from bot.forms.checks import checked
 from bot.forms.pulse_shown import card, pulse_of
-from bot.forms.step import Step, Values, Wrong, said, titled
+from bot.forms.step import Step, Values, Wrong, lines, said, titled
 from bot.questions import KINDS
 from bot.turn import Turn
 
@@ -26,7 +27,10 @@ OWN: Final = "own"
 #: Kinds that are asked without a list of options.
 PLAIN: Final = tuple(id for id in KINDS if id not in ("choice", "several"))
 USUALLY: Final = "every second Tuesday, 1 reminder"
-LONGEST_ID: Final = 40
+ABOUT: Final = (
+    "Where a template asks about one thing: the service or application, like SAP. Several, one a "
+    "line, take turns: each round asks about the next."
+)
 
 LABELS: Final = {
     "satisfaction": "How satisfied, 1 to 5",
@@ -54,8 +58,7 @@ def _fields(_turn: Turn, _about: str) -> tuple[Field, ...]:
             options=(*start, Option(OWN, "A question of my own")), value="satisfaction",
         ),
         Field(
-            "name", "text", "What is it about?", required=False,
-            hint="Where a template asks about one thing: the service or application, like SAP.",
+            "name", "long_text", "What is it about?", required=False, hint=ABOUT,
         ),
         Field("text", "text", "Your own question", required=False),
         Field(
@@ -71,17 +74,18 @@ def _fields(_turn: Turn, _about: str) -> tuple[Field, ...]:
 
 def _take(turn: Turn, _about: str, values: Values) -> Reply:
     template = templates().get(values["start"])
-    questions = _own(values) if template is None else _from(template, values)
     manner: Manner = template.manner if template else "confidential"
-    pulse = Pulse(
-        id=free_id(turn, values["title"]),
+    blank = Pulse(
+        id=unused_id(turn, values["title"]),
         title=values["title"],
-        questions=questions,
+        questions=(),
         audience=Audience(everyone=True),
         cadence=_usual(turn),
         manner=manner,
     )
-    fields = {"title": "title", "questions": "text" if template is None else "name"}
+    pulse = _own(blank, values) if template is None else _from(blank, template, values)
+    asked = "text" if template is None else "name"
+    fields = {"title": "title", "questions": asked, "bank": asked}
     return _drafted(turn, checked(pulse, fields, "title"))
 
 
@@ -90,41 +94,50 @@ def _usual(turn: Turn) -> Cadence:
     return replace(understood(USUALLY, today), at=time(10))
 
 
-def _own(values: Values) -> tuple[Question, ...]:
+def _own(blank: Pulse, values: Values) -> Pulse:
     if not values["text"]:
         raise Wrong(text="Please write your question, or start from a template.")
     if values["kind"] is None:
         raise Wrong(kind="Please say how your question is answered.")
     own = (Question("own", values["kind"], values["text"]),)
-    return with_belief(own) if values["belief"] else own
+    return replace(blank, questions=with_belief(own) if values["belief"] else own)
 
 
-def _from(template: Template, values: Values) -> tuple[Question, ...]:
+def _from(blank: Pulse, template: Template, values: Values) -> Pulse:
+    """With the template's questions, or where it asks about several things with a bank of them."""
     if values["text"]:
         raise Wrong(
             text="This template brings its own questions. Empty this and add yours afterwards, or "
             "choose “A question of my own”."
         )
-    return template.asked_about(named(template, values["name"]), bool(values["belief"]))
+    names = names_of(template, values["name"])
+    if len(names) < 2:
+        asked = template.asked_about("".join(names), bool(values["belief"]))
+        return replace(blank, questions=asked)
+    own = with_belief(()) if values["belief"] else ()
+    one_a_round = replace(blank, rotate=len(template.questions))
+    return holding(one_a_round, own, template.about_each(names))
 
 
-def named(template: Template, name: str) -> str:
-    """What is put into a template's wordings; raises Wrong."""
-    if template.names and not name:
+def names_of(template: Template, text: str) -> list[str]:
+    """What is put into a template's wordings, one a line; raises Wrong."""
+    names = lines(text)
+    if template.names and not names:
         raise Wrong(name=f"“{template.title}” asks about {template.names}. Please name it.")
-    if len(name) > LONGEST_NAME:
-        raise Wrong(name=f"This is {len(name)} characters long; {LONGEST_NAME} fit.")
-    if name and not template.names:
+    for name in names:
+        if len(name) > LONGEST_NAME:
+            raise Wrong(name=f"{shown(name)} is {len(name)} characters long; {LONGEST_NAME} fit.")
+    if names and not template.names:
         raise Wrong(name="This template asks about IT as a whole. Please leave this empty.")
-    return name
+    if len(names) * len(template.questions) > MOST_IN_BANK:
+        asked = f"{len(names)} × {len(template.questions)} questions"
+        raise Wrong(name=f"These are {asked}; {MOST_IN_BANK} can take turns. Please name fewer.")
+    return names
 
 
-def free_id(turn: Turn, title: str) -> str:
+def unused_id(turn: Turn, title: str) -> str:
     """From the title, and not taken."""
-    ascii = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    start = re.sub(r"[^a-z0-9]+", "-", ascii)[: LONGEST_ID - 4].strip("-") or "pulse"
-    ids = (start, *(f"{start}-{number}" for number in range(2, 1_000)))
-    return next(id for id in ids if id not in BUILT_IN and turn.tx.pulses.get(id) is None)
+    return free_id(title, {*BUILT_IN, *(pulse.id for pulse in turn.tx.pulses.all())}, "pulse")
 
 
 def _drafted(turn: Turn, pulse: Pulse) -> Reply:
@@ -140,7 +153,7 @@ def _copy_fields(turn: Turn, id: str) -> tuple[Field, ...]:
 
 def _copy(turn: Turn, id: str, values: Values) -> Reply:
     title = values["title"]
-    copy = replace(pulse_of(turn, id), id=free_id(turn, title), title=title, version=0)
+    copy = replace(pulse_of(turn, id), id=unused_id(turn, title), title=title, version=0)
     copy = replace(copy, above_cap=False)
     return _drafted(turn, checked(copy, {"title": "title"}, "title"))
 

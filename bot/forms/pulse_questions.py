@@ -1,170 +1,69 @@
-"""The questions of a pulse: added from the templates or in one's own words, reworded, removed."""
+"""A question of a pulse is reworded, moved or removed, and a bank asks more or fewer a round."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
-from bot.cards import Buttons, Card, Facts, Field, Fineprint, Heading, Option, Reply
+from bot.cards import Field, Reply
+from bot.domain.bank import holding
 from bot.domain.files.pulse_text import BANDS
-from bot.domain.pulse import MOST_QUESTIONS, Choice, Pulse, Question, every_step
-from bot.domain.templates import NAME, Template, templates
+from bot.domain.pulse import BELIEF, MOST_QUESTIONS, Pulse, Question
 from bot.errors import UnknownQuestion
+from bot.forms.pulse_adding import options_of, room_for, turns
 from bot.forms.pulse_facets import save
-from bot.forms.pulse_new import LABELS, OWN, kinds, named
+from bot.forms.pulse_lists import shown_again
 from bot.forms.pulse_shown import editable
-from bot.forms.step import Deed, Step, Values, Wrong, does, lines, opens, said, titled
-from bot.questions import KINDS
+from bot.forms.step import Step, Values, Wrong, lines, titled
+from bot.house_rules import rules_of
 from bot.turn import Turn
 
-#: Characters of a wording in a list of them.
-LONGEST_SHOWN: Final = 70
-WITH_OPTIONS: Final = ("choice", "several")
 ASKED_AFTER: Final = {
     "low": "After a low answer", "middle": "After one in the middle", "high": "After a high answer"
 }  # fmt: skip
 
 
-def listed(turn: Turn, id: str) -> Card:
+class Found(NamedTuple):
+    """A question where it stands."""
+
+    pulse: Pulse
+    question: Question
+    #: Whether it takes turns.
+    turns: bool
+
+    @property
+    def beside(self) -> tuple[Question, ...]:
+        """The list it stands in."""
+        return self.pulse.bank if self.turns else self.pulse.questions
+
+    @property
+    def number(self) -> int:
+        return self.beside.index(self.question) + 1
+
+
+def _one(turn: Turn, about: str) -> Found:
+    id, _, question = about.partition(":")
     pulse = editable(turn, id)
-    rows = tuple((f"{number}", _told(q)) for number, q in enumerate(pulse.questions, start=1))
-    buttons = [
-        opens("question", f"Change {number}", f"{id}:{q.id}")
-        for number, q in enumerate(pulse.questions, start=1)
-    ]
-    buttons += [opens("add", "Add a question", id), does("pulse", "Back", id)]
-    fine = Fineprint(f"A pulse asks at most {MOST_QUESTIONS}.")
-    head = Heading(f"Questions: {pulse.title}")
-    return Card(f"{head.text}: {len(rows)}", (head, Facts(rows), Buttons(tuple(buttons)), fine))
+    for one in (*pulse.questions, *pulse.bank):
+        if one.id == question:
+            return Found(pulse, one, one in pulse.bank)
+    raise UnknownQuestion("This pulse has no such question any more. Type “pulse” to see it.")
 
 
-def _told(question: Question) -> str:
-    how = LABELS.get(question.kind, question.kind)
-    return f"{question.text} ({how}{', and why' if question.follow_up else ''})"
-
-
-def _listed(turn: Turn, id: str) -> Reply:
-    return said(listed(turn, id))
-
-
-def _bank() -> Mapping[str, tuple[Template, Question]]:
-    return {
-        f"{template.id}.{question.id}": (template, question)
-        for template in templates().values()
-        for question in template.questions
-    }
-
-
-def _add_fields(turn: Turn, id: str) -> tuple[Field, ...]:
-    editable(turn, id)
-    bank = [
-        Option(key, _short(question.text.replace(NAME, "…")))
-        for key, (_, question) in _bank().items()
-    ]
+def _fields(turn: Turn, about: str) -> tuple[Field, ...]:
+    found = _one(turn, about)
     return (
+        *_words(found.question),
         Field(
-            "from", "choice", "Which question?", value=OWN,
-            options=(Option(OWN, "My own, written below"), *bank),
+            "place", "number", "Place in the list", value=found.number,
+            hint=f"1 to {len(found.beside)}.",
         ),
-        Field(
-            "name", "text", "What is it about?", required=False,
-            hint="Where the question asks about one thing: the service or application, like SAP.",
-        ),
-        Field("text", "text", "My own question", required=False),
-        Field("kind", "choice", "How it is answered", False, options=kinds(tuple(KINDS))),
-        Field(
-            "options", "long_text", "Options to pick from", required=False,
-            hint="One a line; only where one picks options.",
-        ),
+        turns(found.turns),
+        Field("remove", "yes_no", "Remove this question?", value=False),
     )  # fmt: skip
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
-
-
-def _add(turn: Turn, id: str, values: Values) -> Reply:
-    pulse = editable(turn, id)
-    if len(pulse.questions) >= MOST_QUESTIONS:
-        raise Wrong(**{"from": f"A pulse asks at most {MOST_QUESTIONS}. Please remove one first."})
-    found = _bank().get(values["from"])
-    question = _of_bank(*found, values) if found else _own(values)
-    taken = {q.id for q, _ in every_step((*pulse.questions, *pulse.bank))}
-    questions = (*pulse.questions, _under_free_ids(question, taken))
-    path = f"questions[{len(pulse.questions)}]"
-    fields = {f"{path}.options": "options", f"{path}.text": "text", f"{path}.kind": "kind"}
-    save(turn, replace(pulse, questions=questions), fields, "text" if found is None else "from")
-    return _listed(turn, id)
-
-
-def _of_bank(template: Template, question: Question, values: Values) -> Question:
-    for field in ("text", "kind", "options"):
-        if values[field]:
-            raise Wrong(**{field: "Empty this, or choose “My own” above: one question at a time."})
-    asks = replace(template, names=template.names if NAME in question.text else "")
-    return replace(question, text=question.text.replace(NAME, named(asks, values["name"])))
-
-
-def _own(values: Values) -> Question:
-    if not values["text"]:
-        raise Wrong(text="Please write your question, or choose one above.")
-    if values["kind"] is None:
-        raise Wrong(kind="Please say how it is answered.")
-    if values["name"]:
-        raise Wrong(name="Your own question needs no name. Please empty this.")
-    options = lines(values["options"])
-    if options and values["kind"] not in WITH_OPTIONS:
-        raise Wrong(options="Only where one picks options. Empty this, or choose another way.")
-    if not options and values["kind"] in WITH_OPTIONS:
-        raise Wrong(options="Please write the options to pick from, one a line.")
-    return Question("own", values["kind"], values["text"], options_of(options))
-
-
-def options_of(labels: list[str], before: tuple[Choice, ...] = ()) -> tuple[Choice, ...]:
-    """An option that keeps its words keeps its id, and “other” is always among them."""
-    known = {option.label: option.id for option in before}
-    taken = set(known.values()) | {"other"}
-    found: list[Choice] = []
-    for label in labels:
-        id = known.get(label) or ("other" if _is_other(label) else _id(label, taken))
-        taken.add(id)
-        found.append(Choice(id, label))
-    if not any(option.id == "other" for option in found):
-        found.append(Choice("other", "Something else"))
-    return tuple(found)
-
-
-def _is_other(label: str) -> bool:
-    return label.casefold() in ("other", "something else")
-
-
-def _id(label: str, taken: set[str]) -> str:
-    start = re.sub(r"[^a-z0-9]+", "-", label.lower())[:30].strip("-") or "option"
-    return next(id for id in (start, *(f"{start}-{n}" for n in range(2, 99))) if id not in taken)
-
-
-def _under_free_ids(question: Question, taken: set[str]) -> Question:
-    id = _id(question.id, taken)
-    after = question.follow_up
-    if after:
-        after = replace(after, id=_id(after.id, taken | {id}))
-    return replace(question, id=id, follow_up=after)
-
-
-def _one(turn: Turn, about: str) -> tuple[Pulse, int]:
-    id, _, question = about.partition(":")
-    pulse = editable(turn, id)
-    found = next((n for n, q in enumerate(pulse.questions) if q.id == question), None)
-    if found is None:
-        raise UnknownQuestion("This pulse has no such question any more. Type “pulse” to see it.")
-    return pulse, found
-
-
-def _change_fields(turn: Turn, about: str) -> tuple[Field, ...]:
-    pulse, number = _one(turn, about)
-    question = pulse.questions[number]
+def _words(question: Question) -> list[Field]:
     fields = [Field("text", "text", "The question", value=question.text)]
     if question.options:
         fields.append(_options_field("options", "Options to pick from", question))
@@ -176,8 +75,7 @@ def _change_fields(turn: Turn, about: str) -> tuple[Field, ...]:
             if band in told
         ]
         fields.append(_options_field("reasons", "Options of the question after it", after))
-    fields.append(Field("remove", "yes_no", "Remove this question?", value=False))
-    return tuple(fields)
+    return fields
 
 
 def _options_field(id: str, label: str, question: Question) -> Field:
@@ -185,16 +83,15 @@ def _options_field(id: str, label: str, question: Question) -> Field:
     return Field(id, "long_text", label, value=text, hint="One a line.")
 
 
-def _change(turn: Turn, about: str, values: Values) -> Reply:
-    pulse, number = _one(turn, about)
-    before, after = pulse.questions[:number], pulse.questions[number + 1 :]
+def _take(turn: Turn, about: str, values: Values) -> Reply:
+    found = _one(turn, about)
+    moves = values["turns"] != found.turns
     if values["remove"]:
-        if not before and not after:
-            raise Wrong(remove="A pulse needs a question. Please add another one first.")
-        middle: tuple[Question, ...] = ()
+        pulse, at = _without(found, values), 0
     else:
-        middle = (_reworded(pulse.questions[number], values),)
-    path = f"questions[{number}]"
+        pulse, at = _with(found, values)
+    bank = bool(values["turns"])
+    path = f"{'bank' if bank else 'questions'}[{at}]"
     fields = {
         **{f"{path}.follow_up.text.{band}": band for band in BANDS if band in values},
         f"{path}.follow_up": "reasons",
@@ -202,8 +99,41 @@ def _change(turn: Turn, about: str, values: Values) -> Reply:
         f"{path}.text": "text",
     }
     fields = {start: field for start, field in fields.items() if field in values}
-    save(turn, replace(pulse, questions=(*before, *middle, *after)), fields, "text")
-    return _listed(turn, pulse.id)
+    save(turn, room_for(pulse, "turns"), fields, "turns" if moves else "text")
+    return shown_again(turn, pulse.id, bank)
+
+
+def _without(found: Found, values: Values) -> Pulse:
+    if values["turns"] != found.turns or values["place"] != found.number:
+        raise Wrong(remove="Either remove it or move it. Please choose one of the two.")
+    after = _lists(found, [q for q in found.beside if q is not found.question])
+    if not after.questions and not after.bank:
+        raise Wrong(remove="A pulse needs a question. Please add another one first.")
+    return after
+
+
+def _with(found: Found, values: Values) -> tuple[Pulse, int]:
+    """The pulse, and where the question stands in its list then."""
+    question = _reworded(found.question, values)
+    others = [q for q in found.beside if q is not found.question]
+    if values["turns"] == found.turns:
+        if not 1 <= values["place"] <= len(found.beside):
+            raise Wrong(place=f"Please say a number from 1 to {len(found.beside)}.")
+        others.insert(values["place"] - 1, question)
+        return _lists(found, others), values["place"] - 1
+    if values["place"] != found.number:
+        raise Wrong(place="It comes last in the other list. Leave this now, and change it there.")
+    if question.id == BELIEF:
+        raise Wrong(turns="Whether answering is any use is asked in every round, or removed.")
+    there = Found(_lists(found, others), question, not found.turns)
+    return _lists(there, [*there.beside, question]), len(there.beside)
+
+
+def _lists(found: Found, some: list[Question]) -> Pulse:
+    """The pulse with another list in place of the one the question stands in."""
+    pulse = found.pulse
+    own, bank = (pulse.questions, some) if found.turns else (some, pulse.bank)
+    return holding(pulse, own, bank)
 
 
 def _reworded(question: Question, values: Values) -> Question:
@@ -219,8 +149,38 @@ def _reworded(question: Question, values: Values) -> Question:
     return replace(question, text=values["text"], options=options, follow_up=after)
 
 
+def _rotate_fields(turn: Turn, id: str) -> tuple[Field, ...]:
+    pulse = _with_bank(turn, id)
+    allowed = rules_of(turn.tx).questions_a_week
+    return (
+        Field(
+            "rotate", "number", "How many of them does each round ask?", value=pulse.rotate,
+            hint=f"1 to {_most(pulse)}. A person is asked at most {allowed} questions a week, and "
+            "these count.",
+        ),
+    )  # fmt: skip
+
+
+def _with_bank(turn: Turn, id: str) -> Pulse:
+    pulse = editable(turn, id)
+    if not pulse.bank:
+        raise UnknownQuestion("No question of this pulse takes turns. Add one that does first.")
+    return pulse
+
+
+def _most(pulse: Pulse) -> int:
+    return min(len(pulse.bank), MOST_QUESTIONS - len(pulse.questions))
+
+
+def _rotate(turn: Turn, id: str, values: Values) -> Reply:
+    pulse = _with_bank(turn, id)
+    if not 1 <= values["rotate"] <= _most(pulse):
+        raise Wrong(rotate=f"Please say a number from 1 to {_most(pulse)}.")
+    save(turn, replace(pulse, rotate=values["rotate"]), {}, "rotate")
+    return shown_again(turn, id, bank=True)
+
+
 STEPS: Final = {
-    "add": Step("editor", titled("Add a question"), _add_fields, _add, "Add it"),
-    "question": Step("editor", titled("Change a question"), _change_fields, _change),
+    "question": Step("editor", titled("Change a question"), _fields, _take),
+    "rotate": Step("editor", titled("How many take turns"), _rotate_fields, _rotate),
 }
-DEEDS: Final = {"questions": Deed("editor", _listed)}

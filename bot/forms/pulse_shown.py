@@ -12,6 +12,7 @@ from bot.agenda import Agenda
 from bot.cards import Button, Buttons, Card, Facts, Fineprint, Heading, Part, Prose, Reply
 from bot.compose_preview import preview, tried
 from bot.controls.applying import look
+from bot.domain.bank import chosen
 from bot.domain.cadence import local_day, next_opening
 from bot.domain.cadence_words import said_briefly
 from bot.domain.dialogue import Step as Asked
@@ -75,7 +76,8 @@ def card(turn: Turn, pulse: Pulse) -> Card:
     notes = look(turn.tx, pulse).notes
     questions = [f"{number}. {q.text}" for number, q in enumerate(pulse.questions, start=1)]
     if pulse.bank:
-        questions.append(f"And {pulse.rotate} of {len(pulse.bank)} that take turns.")
+        few = f"{pulse.rotate} of {len(pulse.bank)} that take turns."
+        questions.append(f"And {few}" if questions else f"It asks {few}")
     rows = (
         ("State", line),
         ("Asks", whom(pulse.audience)),
@@ -115,11 +117,12 @@ def round_now(turn: Turn, pulse: Pulse) -> Round:
     day = local_day(_opens(times, mine, turn.at) or turn.at, turn.person.zone)
     # Who is spared that day is not known yet.
     found = replace(agenda, asked={}).round(mine, day)
-    return found or freeze(mine, [turn.person], day, work=times.rules.work)
+    return found or freeze(chosen(mine, ()), [turn.person], day, work=times.rules.work)
 
 
 def _line(turn: Turn, times: Timetable, pulse: Pulse, state: PulseState) -> str:
-    asked = wording.count(len(pulse.questions), "question", "questions")
+    asked = wording.count(pulse.asked, "question", "questions")
+    asked += f", {pulse.rotate} of them in turns" if pulse.bank else ""
     if turn.tx.rounds.of_pulse(pulse.id, "open"):
         return f"{STATES[state]}, a round is open, {asked}"
     mine = times.pulses.get(pulse.id)
@@ -164,18 +167,38 @@ def _running(turn: Turn, id: str, state: PulseState) -> Iterator[Button]:
 
 
 def _preview(turn: Turn, id: str) -> Reply:
-    return said(preview(compose.opening(round_now(turn, pulse_of(turn, id)))))
+    pulse = pulse_of(turn, id)
+    round = round_now(turn, pulse)
+    return said(preview(compose.opening(round), _turns(pulse, round)))
+
+
+def _turns(pulse: Pulse, round: Round) -> str:
+    """What comes next of its bank, for whoever looks at it beforehand."""
+    if not pulse.bank:
+        return ""
+    mine = [q.text for q in round.plan.questions if q.id in round.plan.bank]
+    if not mine:
+        return "Too few are at the same place of the bank, so this round asks its own questions."
+    others = len(pulse.bank) - len(mine)
+    later = f" The other {others} come in later rounds." if others else ""
+    return f"Next of those that take turns: {' '.join(f'“{text}”' for text in mine)}{later}"
+
+
+def number_in(text: str) -> int:
+    """What a button counts with; 0 for what is no such number."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
 
 
 def _test(turn: Turn, about: str) -> Reply:
     """Every card in turn, by pressing anything; nothing is kept."""
     id, _, at = about.partition(":")
-    round = round_now(turn, pulse_of(turn, id))
+    pulse = pulse_of(turn, id)
+    round = round_now(turn, pulse)
     asked = [question for question, _ in every_step(round.plan.questions)]
-    number = int(at) if at.isascii() and at.isdigit() and len(at) < 4 else 0
+    number = number_in(at)
     onward = does("test", "", f"{id}:{number + 1}").ref
     if number == 0:
-        return said(tried(compose.opening(round), onward))
+        return said(tried(compose.opening(round), onward, _turns(pulse, round)))
     if number >= len(asked):
         return Reply(redraw=preview(compose.thanks(round)))
     step = Asked(asked[number], asked[number].wording("middle"), number + 1, len(asked))

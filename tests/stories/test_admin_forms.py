@@ -14,6 +14,7 @@ import pytest_asyncio
 from bot.domain.pulse import Question
 from bot.forms.all import DEEDS, STEPS
 from bot.house_rules import rules_of
+from tests.asking import question_of
 from tests.stories.company import WEEKLY, Company, later, open_company, staff
 from tests.stories.setting_up import Admin
 
@@ -32,6 +33,7 @@ GOOD: Final[dict[str, tuple[str, dict[str, Any]]]] = {
     "cadence": ("draft", {}),
     "add": ("draft", {"text": "Why?", "kind": "comment"}),
     "question": ("draft:overall", {}),
+    "rotate": ("draft", {}),
     "launch": ("draft", {"sure": True, "above_cap": True}),
     "close": ("it-weekly", {"sure": True}),
     "recall": ("it-weekly", {"sure": True}),
@@ -43,7 +45,14 @@ GOOD: Final[dict[str, tuple[str, dict[str, Any]]]] = {
     "apply": (DIGEST, {"lines": LIST, "sure": True}),
     "role": ("", {"email": CLERK, "role": "lead"}),
 }
-MORE: Final = Question("agree", "agree", "IT listens.")
+DRAFT: Final = later(
+    WEEKLY,
+    id="draft",
+    title="A draft",
+    questions=(*WEEKLY.questions, Question("agree", "agree", "IT listens.")),
+    bank=(Question("kind", "agree", "IT is kind."), question_of("choice", "pick")),
+    rotate=1,
+)
 NO_TEXT: Final[tuple[Any, ...]] = (5, True, 1.5, [], ["a"], {}, {"text": "a"})
 UNFIT: Final = ("a\0b", "\x1b[31mred", "\u202eabc", "half \ud800 of a pair")
 #: Kind of field -> what can never stand in it.
@@ -66,8 +75,7 @@ async def company(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Com
     async with open_company(folder, f"sqlite:///{folder / 'itpulse.sqlite'}") as opened:
         await opened.hire(*staff(25), *staff(2, first=201, zone="America/New_York"))
         await opened.grant(ADMIN, "admin")
-        long = later(WEEKLY, id="draft", title="A draft", questions=(*WEEKLY.questions, MORE))
-        await opened.ask(WEEKLY, long)
+        await opened.ask(WEEKLY, DRAFT)
         await opened.house.store.run(lambda tx: tx.pulses.set_state("draft", "draft"))
         await opened.at("2026-11-24T12:00:00+00:00")
         yield opened
@@ -203,6 +211,15 @@ CONTRADICTIONS: Final[tuple[tuple[str, dict[str, Any], str], ...]] = (
     ("question", {"text": "x" * 400}, "text"),
     ("question", {"low": "x" * 400}, "low"),
     ("question", {"reasons": "x" * 200}, "reasons"),
+    ("question", {"place": 0}, "place"),
+    ("question", {"place": 5}, "place"),
+    ("question", {"place": 2, "turns": True}, "place"),
+    ("question", {"remove": True, "turns": True}, "remove"),
+    ("question", {"remove": True, "place": 2}, "remove"),
+    ("rotate", {"rotate": 0}, "rotate"),
+    ("rotate", {"rotate": 3}, "rotate"),
+    ("add", {"from": "service", "text": "", "kind": None, "name": "A\nB\nC"}, "from"),
+    ("new", {"start": "service", "name": "\n".join(map(str, range(17)))}, "name"),
     ("launch", {"sure": False}, "sure"),
     ("launch", {"above_cap": False}, "above_cap"),
     ("close", {"sure": False}, "sure"),

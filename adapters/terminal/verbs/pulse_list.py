@@ -35,6 +35,11 @@ def _lines(tx: Transaction) -> list[str]:
     return [_line(tx, pulse, states.get(pulse.id, "")) for pulse in shown]
 
 
+def _asked(pulse: Pulse) -> str:
+    own = f"{len(pulse.questions)} questions"
+    return f"{own} and {pulse.rotate} of {len(pulse.bank)} in turns" if pulse.bank else own
+
+
 def _line(tx: Transaction, pulse: Pulse, rests: str) -> str:
     open_rounds = tx.rounds.of_pulse(pulse.id, "open")
     parts = [
@@ -42,7 +47,7 @@ def _line(tx: Transaction, pulse: Pulse, rests: str) -> str:
         f"version {pulse.version}",
         pulse.manner,
         pulse.cadence.rule,
-        f"{len(pulse.questions)} questions",
+        _asked(pulse),
         f"open since {open_rounds[0].day}" if open_rounds else "not open",
         *([rests] if rests else []),
         pulse.title,
