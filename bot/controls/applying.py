@@ -34,6 +34,8 @@ class Outcome:
     notes: Sequence[str]
     #: Groups that will never be shown by themselves.
     hidden: Sequence[Hidden] = ()
+    #: Whom its audience names, of the people there are.
+    invited: int = 0
 
 
 def look(tx: Transaction, pulse: Pulse) -> Outcome:
@@ -46,6 +48,7 @@ def look(tx: Transaction, pulse: Pulse) -> Outcome:
         changes(before, pulse),
         _notes(pulse, invited, rules_of(tx)),
         hidden(pulse, Counter(person.place for person in invited)),
+        len(invited),
     )
 
 

@@ -9,6 +9,7 @@ from bot.forms import (
     house,
     people,
     pulse_adding,
+    pulse_audience,
     pulse_facets,
     pulse_launch,
     pulse_lists,
@@ -23,6 +24,7 @@ from bot.forms.step import Deed, Step
 STEPS: Final[Mapping[str, Step]] = {
     **pulse_new.STEPS,
     **pulse_facets.STEPS,
+    **pulse_audience.STEPS,
     **pulse_adding.STEPS,
     **pulse_questions.STEPS,
     **pulse_launch.STEPS,

@@ -1,42 +1,27 @@
-"""A pulse is changed facet by facet: its title and manner, whom it asks, when."""
+"""A pulse is changed facet by facet: its title and manner, and when it asks."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from bot.cards import Field, Option, Reply
 from bot.controls.applying import put
 from bot.domain.cadence import local_day
 from bot.domain.cadence_words import EXAMPLE, said_dates, understood
-from bot.domain.people import Person
-from bot.domain.pulse import MOST_REMINDERS, Audience, Pulse
+from bot.domain.pulse import MOST_REMINDERS, Pulse
 from bot.domain.rule_words import date_said
 from bot.errors import BadValue, Fault
 from bot.forms.checks import at_fields, checked
 from bot.forms.pulse_shown import card, editable, pulse_of
-from bot.forms.step import Step, Values, Wrong, lines, said
+from bot.forms.step import Step, Values, Wrong, said
 from bot.turn import Turn
 
-#: Characters of a list that every platform can show in a field. A longer one is changed by a file:
-#: cut short in its field it would be cut short for good.
-LONGEST_SHOWN: Final = 2_500
-#: Names listed in a hint.
-MOST_LISTED: Final = 12
 MANNERS: Final = (
     Option("confidential", "Confidential: counted in groups only"),
     Option("named", "With names: those who ask can read them"),
 )
-#: Field -> where it stands in an audience, and of what a person has.
-PLACES: Final[Mapping[str, Callable[[Person], str]]] = {
-    "units": lambda person: person.unit,
-    "roles": lambda person: person.role,
-    "sites": lambda person: person.site,
-    "emails": lambda person: person.email,
-}
-LABELS: Final = {"units": "Units", "roles": "Roles", "sites": "Sites", "emails": "E-mails"}
-EXCEPT: Final = "except_"
 
 
 def save(turn: Turn, pulse: Pulse, fields: Mapping[str, str], otherwise: str) -> Reply:
@@ -49,7 +34,7 @@ def save(turn: Turn, pulse: Pulse, fields: Mapping[str, str], otherwise: str) ->
     return said(card(turn, pulse_of(turn, pulse.id)))
 
 
-def _of(what: str) -> Callable[[Turn, str], str]:
+def titled_of(what: str) -> Callable[[Turn, str], str]:
     return lambda turn, id: f"{what}: {editable(turn, id).title}"
 
 
@@ -69,88 +54,6 @@ def _take_title(turn: Turn, id: str, values: Values) -> Reply:
     pulse = replace(editable(turn, id), **values)
     fields = {key: key for key in ("title", "manner", "smallest_group")}
     return save(turn, pulse, fields, "title")
-
-
-def _audience_fields(turn: Turn, id: str) -> tuple[Field, ...]:
-    audience = editable(turn, id).audience
-    people = turn.tx.people.all()
-    everyone = Field(
-        "everyone", "yes_no", "Ask everybody?", value=audience.everyone,
-        hint="Or say no, and list below who is asked: one a line.",
-    )  # fmt: skip
-    excluded = audience.excluded or Audience()
-    return (
-        everyone,
-        *_lists(audience, "", "{} that are asked", people),
-        *_lists(excluded, EXCEPT, "{} left out", people),
-    )
-
-
-def _lists(audience: Audience, start: str, label: str, people: list[Person]) -> Iterable[Field]:
-    for name, has in PLACES.items():
-        text = "\n".join(getattr(audience, name))
-        if len(text) > LONGEST_SHOWN:
-            continue
-        hint = "" if name == "emails" else _listed({has(person) for person in people})
-        yield Field(
-            start + name, "long_text", label.format(LABELS[name]), False, value=text, hint=hint
-        )
-
-
-def _listed(names: set[str]) -> str:
-    found = sorted(filter(None, names))
-    more = f" and {len(found) - MOST_LISTED} more" if len(found) > MOST_LISTED else ""
-    return f"There are {', '.join(found[:MOST_LISTED])}{more}." if found else ""
-
-
-def _take_audience(turn: Turn, id: str, values: Values) -> Reply:
-    pulse = editable(turn, id)
-    people = turn.tx.people.all()
-    before = pulse.audience.excluded or Audience()
-    asked, excluded = (
-        _named(audience, people, values, start)
-        for audience, start in ((pulse.audience, ""), (before, EXCEPT))
-    )
-    listed = next((name for name in PLACES if getattr(asked, name)), "")
-    if values["everyone"] and listed:
-        field = listed if listed in values else "everyone"
-        raise Wrong(**{field: "Everybody is asked already. Empty this, or say no to everybody."})
-    if not values["everyone"] and not listed:
-        raise Wrong(everyone="This asks nobody. Say yes, or list below who is asked.")
-    audience = replace(
-        asked,
-        everyone=bool(values["everyone"]),
-        excluded=excluded if excluded != Audience(excluded=excluded.excluded) else None,
-    )
-    if not any(map(audience.invites, people)):
-        raise Wrong(everyone="This asks nobody: everybody named is left out again.")
-    fields = {f"audience.except.{f}": EXCEPT + f for f in PLACES}
-    fields |= {f"audience.{f}": f for f in PLACES}
-    fields = {path: field for path, field in fields.items() if field in values}
-    return save(turn, replace(pulse, audience=audience), fields, "everyone")
-
-
-def _named(before: Audience, people: list[Person], values: Values, start: str) -> Audience:
-    """The lists as they stand in the form, spelled as in the people list; those too long for it
-    stay as they were. Raises Wrong for a name that nobody has.
-    """
-    named: dict[str, Any] = {
-        name: known_names(values[start + name], {has(p) for p in people}, start + name)
-        for name, has in PLACES.items()
-        if start + name in values
-    }
-    return replace(before, **named)
-
-
-def known_names(text: str, known: Iterable[str], field: str) -> tuple[str, ...]:
-    spelled = {name.casefold(): name for name in known if name}
-    given = lines(text)
-    if unknown := [name for name in given if name.casefold() not in spelled]:
-        cut = unknown[0] if len(unknown[0]) <= 60 else f"{unknown[0][:59]}…"
-        raise Wrong(
-            **{field: f"Nobody in the people list has “{cut}”. Check the spelling; one a line."}
-        )
-    return tuple(dict.fromkeys(spelled[name.casefold()] for name in given))
 
 
 def _cadence_fields(turn: Turn, id: str) -> tuple[Field, ...]:
@@ -204,7 +107,6 @@ def _take_cadence(turn: Turn, id: str, values: Values) -> Reply:
 
 
 STEPS: Final = {
-    "title": Step("editor", _of("Title and manner"), _title_fields, _take_title),
-    "audience": Step("editor", _of("Whom it asks"), _audience_fields, _take_audience),
-    "cadence": Step("editor", _of("When it asks"), _cadence_fields, _take_cadence),
+    "title": Step("editor", titled_of("Title and manner"), _title_fields, _take_title),
+    "cadence": Step("editor", titled_of("When it asks"), _cadence_fields, _take_cadence),
 }

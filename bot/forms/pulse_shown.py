@@ -73,19 +73,19 @@ def card(turn: Turn, pulse: Pulse) -> Card:
     """One pulse, and what can be done with it by whoever asks."""
     state = turn.tx.pulses.state(pulse.id)
     line = _line(turn, Timetable.of(turn.tx), pulse, state)
-    notes = look(turn.tx, pulse).notes
+    outcome = look(turn.tx, pulse)
     questions = [f"{number}. {q.text}" for number, q in enumerate(pulse.questions, start=1)]
     if pulse.bank:
         few = f"{pulse.rotate} of {len(pulse.bank)} that take turns."
         questions.append(f"And {few}" if questions else f"It asks {few}")
     rows = (
         ("State", line),
-        ("Asks", whom(pulse.audience)),
+        ("Asks", f"{whom(pulse.audience)} ({wording.count(outcome.invited, 'person', 'people')})"),
         ("When", said_briefly(pulse.cadence)),
         ("Answers", _kept(pulse)),
     )
     parts: list[Part] = [Heading(pulse.title), Facts(rows), Prose("\n".join(questions))]
-    parts += map(Fineprint, notes)
+    parts += map(Fineprint, outcome.notes)
     parts += [Buttons(tuple(_buttons(turn, pulse, state))), Fineprint(f"Its id is {pulse.id}.")]
     parts += [] if state == "draft" else [Fineprint(CHANGES_LATER)]
     return Card(f"{pulse.title}: {line}", tuple(parts))
@@ -102,11 +102,14 @@ def shown(turn: Turn, id: str) -> Reply:
 
 
 def whom(audience: Audience) -> str:
-    """“Everybody except Legal”."""
-    names = [*audience.units, *audience.roles, *audience.sites, *audience.emails]
-    told = "Everybody" if audience.everyone else ", ".join(names[:MOST_NAMED])
-    if not audience.everyone and len(names) > MOST_NAMED:
-        told += f" and {len(names) - MOST_NAMED} more"
+    """“Everybody, except Legal”"""
+    names = [*audience.units, *audience.roles, *audience.sites]
+    emails = [*audience.emails]
+    if len(names) + len(emails) > MOST_NAMED and emails:
+        emails = [wording.count(len(emails), "e-mail", "e-mails")]
+    told = "Everybody" if audience.everyone else ", ".join([*names, *emails][:MOST_NAMED])
+    more = 0 if audience.everyone else len(names) + len(emails) - MOST_NAMED
+    told += f" and {more} more" if more > 0 else ""
     return f"{told}, except {whom(audience.excluded)}" if audience.excluded else told
 
 

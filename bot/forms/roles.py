@@ -8,8 +8,8 @@ from bot.cards import Buttons, Card, Facts, Field, Fineprint, Heading, Option, P
 from bot.controls.granting import grant, revoke
 from bot.domain.people import Person
 from bot.errors import BadValue
-from bot.forms.pulse_facets import known_names
-from bot.forms.step import Step, Values, Wrong, opens, said, titled
+from bot.forms.pulse_audience import known_names
+from bot.forms.step import Step, Values, Wrong, lines, opens, said, titled
 from bot.turn import Turn
 
 ROLES: Final = (
@@ -70,7 +70,7 @@ def _take(turn: Turn, _about: str, values: Values) -> Reply:
     else:
         if person.gone_on:
             raise Wrong(email="This person is marked as gone. Type “people” to take that back.")
-        units = known_names(values["units"], turn.tx.people.units(), "units")
+        units = known_names(lines(values["units"]), turn.tx.people.units(), "units")
         if not grant(turn.tx, person, role, units, who, turn.at):
             raise Wrong(role=f"{person.name} has this role already.")
     return said(listing(turn))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.files.pulse_text import write_pulse
+from bot.domain.pulse import Question
 from tests.contract.terminal import WEEKLY, Terminal
 
 TOML = write_pulse(WEEKLY)
@@ -91,3 +92,27 @@ def test_an_export_asks_which_pulse_is_meant(terminal: Terminal) -> None:
     wrong = terminal("pulse", "export", "third")
     assert wrong.exit_code == 2
     assert "There is no pulse “third”; there are it-weekly, other." in wrong.stderr
+
+
+def test_a_bank_is_listed_loaded_and_told_apart_like_the_rest(terminal: Terminal) -> None:
+    terminal.hire(20)
+    bank = tuple(Question(id, "agree", f"IT is {id}.") for id in ("kind", "quick", "near"))
+    turns = replace(WEEKLY, questions=WEEKLY.questions[:1], bank=bank, rotate=2)
+    file = terminal.file("turns.toml", write_pulse(turns))
+    told = terminal("pulse", "load", file).stdout
+    assert "all that takes turns within 2 rounds, by " in told
+    # Three questions a week: its own and two of its bank.
+    assert "these people are asked 3.0 questions a week" in told
+    assert terminal("pulse", "apply", file).stderr == ""
+    assert "  1 question and 2 of 3 in turns  " in terminal("pulse", "list").stdout
+    fewer = replace(turns, bank=(*bank[1:], replace(bank[0], text="IT cares.")), rotate=1)
+    told = terminal("pulse", "apply", terminal.file("fewer.toml", write_pulse(fewer)))
+    assert told.stdout.splitlines() == [
+        "it-weekly: changed (version 2)",
+        "  rotate: 2 → 1",
+        '  bank: ["kind", "quick", "near"] → ["quick", "near", "kind"]',
+        '  bank.kind.text: "IT is kind." → "IT cares."',
+    ]
+    assert terminal("pulse", "export").stdout == write_pulse(fewer)
+    more = terminal.file("more.toml", write_pulse(replace(turns, rotate=3)))
+    assert "It asks 4 questions, more than the 3" in terminal("pulse", "apply", more).stderr

@@ -8,6 +8,7 @@ import typer
 
 from adapters.terminal.place import DEFAULT, DirectoryOption, in_house
 from adapters.terminal.speech import complain, say
+from bot.wording import count
 
 if TYPE_CHECKING:
     from adapters.terminal.house import House
@@ -36,7 +37,7 @@ def _lines(tx: Transaction) -> list[str]:
 
 
 def _asked(pulse: Pulse) -> str:
-    own = f"{len(pulse.questions)} questions"
+    own = count(len(pulse.questions), "question", "questions")
     return f"{own} and {pulse.rotate} of {len(pulse.bank)} in turns" if pulse.bank else own
 
 
