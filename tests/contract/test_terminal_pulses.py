@@ -106,8 +106,8 @@ def test_a_bank_is_listed_loaded_and_told_apart_like_the_rest(terminal: Terminal
     assert terminal("pulse", "apply", file).stderr == ""
     assert "  1 question and 2 of 3 in turns  " in terminal("pulse", "list").stdout
     fewer = replace(turns, bank=(*bank[1:], replace(bank[0], text="IT cares.")), rotate=1)
-    told = terminal("pulse", "apply", terminal.file("fewer.toml", write_pulse(fewer)))
-    assert told.stdout.splitlines() == [
+    changed = terminal("pulse", "apply", terminal.file("fewer.toml", write_pulse(fewer)))
+    assert changed.stdout.splitlines() == [
         "it-weekly: changed (version 2)",
         "  rotate: 2 → 1",
         '  bank: ["kind", "quick", "near"] → ["quick", "near", "kind"]',
