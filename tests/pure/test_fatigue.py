@@ -4,38 +4,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from bot.agenda import Agenda
-from bot.domain.fatigue import Asked, Reason, Wish, spared
+from bot.domain.fatigue import Asked, Reason, spared
 from bot.domain.house_rules import HouseRules
 from bot.domain.people import Person
 from bot.domain.pulse import Audience, Cadence, Pulse, Question, load_of
-from bot.domain.rounds import Held
-from bot.domain.slices import slots
-from bot.domain.workdays import Blackout
 from bot.load import Coming, forecast
-from bot.timetable import Timetable, fitted
+from bot.timetable import Timetable
+from tests.pure.test_bank import none_came_again_before_the_rest
+from tests.worlds import AHEAD, BELIEF, TUESDAY, Sent, days_ago, opened, questions, worlds
 
 RULES: Final = HouseRules()
-TUESDAY: Final = date(2026, 11, 24)
-AHEAD: Final = timedelta(weeks=10)
-BELIEF: Final = Question("belief", "agree", "I expect something good to change.")
-
-
-def questions(number: int) -> tuple[Question, ...]:
-    asked = tuple(Question(f"q{n}", "satisfaction", "How was it?") for n in range(number))
-    return (*asked, BELIEF)
-
-
-def days_ago(days: int, questions: int = 3, **more: Any) -> Asked:
-    return Asked(TUESDAY - timedelta(days=days), questions, **more)
 
 
 @pytest.mark.parametrize(
@@ -79,107 +65,59 @@ def test_follow_ups_and_the_belief_item_cost_nothing() -> None:
     assert load_of((replace(BELIEF, kind="comment"),)) == 1
 
 
-@st.composite
-def worlds(draw: st.DrawFn) -> Agenda:
-    """A few people in several countries, and pulses of every kind of schedule."""
-    people = [
-        Person(
-            f"p{n}@example.org",
-            f"P {n}",
-            draw(st.sampled_from(["Legal", "Sales"])),
-            zone=draw(st.sampled_from(["Europe/Berlin", "Asia/Kolkata", "America/New_York"])),
-            country=draw(st.sampled_from(["", "DE", "US", "IL"])),
-            id=n,
-        )
-        for n in range(1, draw(st.integers(1, 5)) + 1)
-    ]
-    rules = HouseRules(
-        country=draw(st.sampled_from(["", "DE"])),
-        blackouts=draw(
-            st.sampled_from([(), (Blackout(date(2026, 12, 24), date(2027, 1, 1), "Quiet"),)])
-        ),
-        questions_a_week=draw(st.integers(1, 4)),
-        cooldown_days=draw(st.sampled_from([0, 1, 6, 13])),
-    )
-    pulses = [fitted(draw(pulses_of(number)), rules) for number in range(draw(st.integers(1, 4)))]
-    wishes = [Wish(1, draw(st.sampled_from(["", "pulse-0"])))] if draw(st.booleans()) else []
-    times = Timetable({}, {}, {}, {}, rules)
-    for pulse in pulses:
-        audience = [person for person in people if pulse.audience.invites(person)]
-        times = times.adding(pulse, audience, [Held(TUESDAY - timedelta(days=30))])
-    return Agenda(
-        everybody=people,
-        times=times,
-        slots={p.id: slots(people, {}) for p in pulses if p.rotation == "slices"},
-        viewers=(),
-        answered=(),
-        wishes={1: wishes},
-        asked={person.id: [days_ago(4, open=True)] for person in people[:1]},
-    )
-
-
-@st.composite
-def pulses_of(draw: st.DrawFn, number: int) -> Pulse:
-    rule = draw(
-        st.sampled_from(
-            [
-                "FREQ=DAILY",
-                "FREQ=WEEKLY;BYDAY=TU",
-                "FREQ=WEEKLY;BYDAY=MO,TH,SA",
-                "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR",
-                "FREQ=MONTHLY;BYDAY=1WE",
-                "DATES=20261130,20261201,20261224",
-            ]
-        )
-    )
-    return Pulse(
-        id=f"pulse-{number}",
-        title="How is IT?",
-        questions=questions(draw(st.integers(1, 6))),
-        audience=draw(st.sampled_from([Audience(everyone=True), Audience(units=("Legal",))])),
-        cadence=Cadence(
-            rule,
-            TUESDAY + timedelta(days=draw(st.integers(0, 9))),
-            time(10),
-            draw(st.integers(1, 8)),
-        ),
-        manner="named",
-        rotation=draw(st.sampled_from(["none", "slices"])),
-    )
-
-
-def by_person(coming: list[Coming]) -> dict[int, list[Coming]]:
-    found: dict[int, list[Coming]] = defaultdict(list)
+def by_person(coming: list[Coming]) -> dict[int, list[Sent]]:
+    found: dict[int, list[Sent]] = defaultdict(list)
     for card in coming:
-        found[card.person].append(card)
+        found[card.person].append(Sent(card.pulse, card.asked, frozenset(), frozenset()))
     return found
 
 
-@settings(max_examples=80)
-@given(worlds())
-def test_no_schedule_of_pulses_makes_anybody_receive_more_than_the_caps(world: Agenda) -> None:
+def check_caps(world: Agenda, sent: dict[int, list[Sent]]) -> None:
+    """Nobody is sent more than the house rules allow, or anything they do not want."""
     rules = world.times.rules
     whose = {person.id: person for person in world.everybody}
-    for who, cards in by_person(list(forecast(world, TUESDAY, AHEAD))).items():
+    for who, cards in sent.items():
         weeks: dict[tuple[int, int], list[Asked]] = defaultdict(list)
         for card in cards:
             weeks[card.asked.day.isocalendar()[:2]].append(card.asked)
             assert rules.work.works_in(whose[who].country, card.asked.day)
             assert not any(w.holds(card.pulse, card.asked.day) for w in world.wishes.get(who, ()))
-        for sent in weeks.values():
-            assert len(sent) == 1 or sum(a.questions for a in sent) <= rules.questions_a_week
-            assert all(a.questions <= rules.questions_a_week or a.above_cap for a in sent)
-        for before, after in pairwise(sorted((c.asked for c in cards), key=lambda a: a.day)):
-            apart = (after.day - before.day).days
+        for each in weeks.values():
+            assert len(each) == 1 or sum(a.questions for a in each) <= rules.questions_a_week
+            assert all(a.questions <= rules.questions_a_week or a.above_cap for a in each)
+        for before, later in pairwise(sorted((c.asked for c in cards), key=lambda a: a.day)):
+            apart = (later.day - before.day).days
             assert apart >= rules.cooldown_days
             assert before.until is not None
-            assert after.day >= before.until
-            alone = before.above_cap and before.pulse != after.pulse
+            assert later.day >= before.until
+            alone = before.above_cap and before.pulse != later.pulse
             assert not alone or apart >= 28
-    first = by_person(list(forecast(world, TUESDAY, AHEAD))).get(1, [])
+    first = sent.get(world.everybody[0].id, [])
     assert all(
         card.asked.day >= TUESDAY + timedelta(days=rules.cooldown_days - 4) for card in first
     )
+
+
+@settings(max_examples=80)
+@given(worlds())
+def test_no_schedule_of_pulses_makes_anybody_receive_more_than_the_caps(world: Agenda) -> None:
+    check_caps(world, by_person(list(forecast(world, TUESDAY, AHEAD))))
+
+
+@settings(max_examples=80)
+@given(worlds())
+def test_no_round_that_opens_sends_more_than_the_caps_or_a_question_of_a_bank_too_early(
+    world: Agenda,
+) -> None:
+    sent = opened(world)
+    check_caps(world, sent)
+    for cards in sent.values():
+        for pulse in world.pulses.values():
+            mine = [(card.some, card.bank) for card in cards if card.pulse == pulse.id]
+            assert none_came_again_before_the_rest(mine)
+            # A round of few may have to do without its bank.
+            allowed = {pulse.rotate} | ({0} if pulse.manner == "confidential" else set())
+            assert all(len(some) in allowed for some, _ in mine)
 
 
 def test_of_two_pulses_that_want_the_same_people_each_has_its_turn() -> None:
