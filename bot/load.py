@@ -226,4 +226,4 @@ def _walk(load: Load) -> str:
         return ""
     when = f", by {wording.day(load.walked_on)}" if load.walked_on else ""
     rounds = wording.count(load.walk, "round", "rounds")
-    return f"Whoever misses none is asked all that takes turns within {rounds}{when}."
+    return f"Whoever misses no round is asked all that takes turns within {rounds}{when}."

@@ -105,7 +105,7 @@ def _take(turn: Turn, which: str, values: Values) -> Reply:
     path = f"{'bank' if values['turns'] else 'questions'}[{first}]"
     fields = {f"{path}.options": "options", f"{path}.text": "text", f"{path}.kind": "kind"}
     save(turn, after, fields if ready is None else {}, "from" if ready else "text")
-    return shown_again(turn, pulse.id, bank=bool(values["turns"]))
+    return shown_again(turn, pulse.id, bool(values["turns"]), first + 1)
 
 
 def room_for(pulse: Pulse, field: str) -> Pulse:

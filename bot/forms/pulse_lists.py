@@ -96,9 +96,10 @@ def _told(question: Question) -> str:
     return f"{question.text} ({how}{', and why' if question.follow_up else ''})"
 
 
-def shown_again(turn: Turn, id: str, bank: bool) -> Reply:
-    """The list somebody has just changed."""
-    return said(banked(turn, id) if bank else listed(turn, id))
+def shown_again(turn: Turn, id: str, bank: bool, number: int = 1) -> Reply:
+    """The list somebody has just changed, where it shows what they changed."""
+    page = (number - 1) // MOST
+    return said(banked(turn, f"{id}:{page}") if bank else listed(turn, id))
 
 
 DEEDS: Final = {

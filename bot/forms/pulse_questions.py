@@ -87,7 +87,7 @@ def _take(turn: Turn, about: str, values: Values) -> Reply:
     found = _one(turn, about)
     moves = values["turns"] != found.turns
     if values["remove"]:
-        pulse, at = _without(found, values), 0
+        pulse, at = _without(found, values), found.number - 1
     else:
         pulse, at = _with(found, values)
     bank = bool(values["turns"])
@@ -100,7 +100,7 @@ def _take(turn: Turn, about: str, values: Values) -> Reply:
     }
     fields = {start: field for start, field in fields.items() if field in values}
     save(turn, room_for(pulse, "turns"), fields, "turns" if moves else "text")
-    return shown_again(turn, pulse.id, bank)
+    return shown_again(turn, pulse.id, bank, at + 1)
 
 
 def _without(found: Found, values: Values) -> Pulse:

@@ -16,6 +16,7 @@ from bot.domain.bank import chosen
 from bot.domain.cadence import local_day, next_opening
 from bot.domain.cadence_words import said_briefly
 from bot.domain.dialogue import Step as Asked
+from bot.domain.files.faults import shown as quoted
 from bot.domain.files.pulse_toml import BUILT_IN
 from bot.domain.freeze import freeze
 from bot.domain.pulse import Audience, Pulse, PulseState, every_step
@@ -184,7 +185,7 @@ def _turns(pulse: Pulse, round: Round) -> str:
         return "Too few are at the same place of the bank, so this round asks its own questions."
     others = len(pulse.bank) - len(mine)
     later = f" The other {others} come in later rounds." if others else ""
-    return f"Next of those that take turns: {' '.join(f'“{text}”' for text in mine)}{later}"
+    return f"Next of those that take turns: {' '.join(map(quoted, mine))}{later}"
 
 
 def number_in(text: str) -> int:
