@@ -15,7 +15,9 @@ def main() -> None:
     with sync_playwright() as playwright, demo() as address:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
         first_pulse(alone(opened(browser, address, {"width": 1280, "height": 1000}, 1)))
-        looking_after_people(alone(opened(browser, address, {"width": 390, "height": 844}, 1.5)))
+        phone = alone(opened(browser, address, {"width": 390, "height": 844}, 1.5))
+        taking_turns(phone)
+        looking_after_people(phone)
         browser.close()
 
 
@@ -42,9 +44,20 @@ def first_pulse(page: Page) -> None:
     page.context.close()
 
 
-def looking_after_people(page: Page) -> None:
+def taking_turns(page: Page) -> None:
     # What she did on the desktop stands in her chat.
     expect(page.locator(".message.bot")).not_to_have_count(0)
+    say(page, "pulse")
+    form = opens(page, "New pulse")
+    form.get_by_label("What is it called?").fill("Our applications")
+    form.get_by_label("What does it ask?").select_option(label="One application")
+    form.get_by_label("What is it about?").fill("SAP\nOutlook\nTeams\nConcur")
+    sent(page, form, "Make a draft")
+    said(page, lambda: press(page, "Questions"))
+    show(page, "admin-bank-phone", said(page, lambda: press(page, "Questions that take turns")))
+
+
+def looking_after_people(page: Page) -> None:
     say(page, "people")
     form = opens(page, "Paste a list")
     form.get_by_role("textbox").fill(
