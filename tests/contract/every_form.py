@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from bot.cards import Form
 from bot.domain.pulse import Question
@@ -23,14 +26,22 @@ ABOUT = {
 BANK = (Question("kind", "agree", "IT is kind."),)
 
 
-async def every_form(folder: Path) -> list[Form]:
+@asynccontextmanager
+async def in_a_small_company(folder: Path, **draft: Any) -> AsyncIterator[Speaker]:
+    """With a round that is open, and a draft."""
     async with open_company(folder, database(folder)) as company:
         await company.hire(*staff(25))
         await company.grant(ADMIN, "admin")
-        await company.ask(WEEKLY, later(WEEKLY, id="draft", title="A draft", bank=BANK, rotate=1))
-        await company.house.store.run(lambda tx: tx.pulses.set_state("draft", "draft"))
+        pulse = later(WEEKLY, **draft)
+        await company.ask(WEEKLY, pulse)
+        await company.house.store.run(lambda tx: tx.pulses.set_state(pulse.id, "draft"))
         await company.at("2026-11-24T12:00:00+00:00")
-        speaker = Speaker(company)
+        yield Speaker(company)
+
+
+async def every_form(folder: Path) -> list[Form]:
+    draft = {"id": "draft", "title": "A draft", "bank": BANK, "rotate": 1}
+    async with in_a_small_company(folder, **draft) as speaker:
         forms = []
         for name in STEPS:
             reply = await speaker.presses(ADMIN, Ref("form", item=f"{name}:{ABOUT.get(name, '')}"))

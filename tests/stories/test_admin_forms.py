@@ -28,6 +28,7 @@ from tests.stories.form_values import (
     CONTRADICTIONS,
     DRAFT,
     HUGE,
+    NO_TEXT,
     WAYS,
     WORDS,
     empty,
@@ -36,6 +37,7 @@ from tests.stories.setting_up import Admin
 
 pytestmark = [pytest.mark.story, pytest.mark.asyncio(loop_scope="module")]
 
+ROUND = "it-weekly@2026-11-24"
 every_way = pytest.mark.parametrize(
     ("name", "about"), [(name, about) for name, ways in WAYS.items() for about in ways]
 )
@@ -69,7 +71,9 @@ async def everything(company: Company) -> list[Any]:
             rules_of(tx),
             tx.audit.newest(999),
             [(r.state, r.early_at) for r in tx.rounds.of_pulse("it-weekly")],
-            tx.deliveries.of_round("it-weekly@2026-11-24"),
+            tx.deliveries.of_round(ROUND),
+            tx.named.grumbles(99),
+            *(tx.ballots.after(round.id, b"", 99) for round in tx.rounds.in_state("open")),
         ]
     )
 
@@ -228,4 +232,19 @@ async def test_what_contradicts_itself_is_told_at_a_field_and_changes_nothing(
     await admin.sends(**values)
     assert list(admin.errors) == [field], admin.refusal or admin.card
     assert admin.errors[field].endswith(".")
+    assert await everything(company) == before
+
+
+@pytest.mark.parametrize(
+    "ref",
+    ["grumble||named", "grumble||confidential", "grumble||checked", f"answer|{ROUND}|words"],
+)
+async def test_words_of_ones_own_that_cannot_be_are_told_at_their_field(
+    ref: str, company: Company
+) -> None:
+    before = await everything(company)
+    for value in (*NO_TEXT, "x" * 1_001, "😀" * 501, "\n".join(["=1+1"] * 12_000)):
+        told = await company.says(CLERK, submit=ref, values={"text": value})
+        assert list(told["errors"]) == ["text"], (value, told)
+        assert told["errors"]["text"].endswith(".")
     assert await everything(company) == before
