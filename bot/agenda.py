@@ -155,13 +155,23 @@ class Agenda:
         """With the questions of this round, and whom it asks."""
         why_not = self.why_not(pulse, day)
         people = [p for p in self.everybody if p.id in why_not and why_not[p.id] is None]
+        return self.in_step(pulse, people)
+
+    def in_step(
+        self, pulse: Pulse, people: list[Person], many: Mapping[int, int] | None = None
+    ) -> tuple[Pulse, list[Person]]:
+        """With the questions of a round that could ask these, and those of them who have what it
+        asks of the bank next. `many` are how many each stands for, one where it does not say.
+        """
         if not pulse.bank:
             return pulse, people
-        walks = self.seen.get(pulse.id, {})
-        now = chosen(pulse, (walks.get(person.id, ()) for person in people))
+        walks, of = self.seen.get(pulse.id, {}), many or {}
+        each = (walks.get(p.id, ()) for p in people for _ in range(of.get(p.id, 1)))
+        now = chosen(pulse, each)
         asked = in_round(now.questions, ids_of(pulse))
         mine = [p for p in people if may_be_asked(pulse, walks.get(p.id, ()), asked)]
-        if len(mine) < pulse.fewest <= len(people) and pulse.questions:
+        enough, left = (sum(of.get(p.id, 1) for p in some) for some in (people, mine))
+        if left < pulse.fewest <= enough and pulse.questions:
             # Rather its own questions alone than no round.
             return pulse, people
         return now, mine

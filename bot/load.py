@@ -27,6 +27,7 @@ WHY: Final[Mapping[Reason, str]] = {
     "alone": "were asked much in the last four weeks",
     "cooldown": "were asked a few days ago",
     "week": "have had this week's questions",
+    "bank": "wait until what they missed comes again",
 }
 #: How far ahead the load is reckoned.
 AHEAD: Final = ALONE
@@ -77,7 +78,7 @@ def load(tx: Transaction, pulse: Pulse, now: datetime) -> Load:
     without, coming = (list(forecast(a, today, many=many)) for a in (agenda, mine))
     audience = {p.id: many[p.id] for p in mine.everybody if pulse.audience.invites(p)}
     first = next(mine.times.days(pulse, today, today + AHEAD), None)
-    why_not = _when_it_opens(mine, coming, pulse, first) if first else {}
+    why_not = _when_it_opens(mine, coming, pulse, first, many) if first else {}
     spared: Counter[Reason | None] = Counter()
     for person, reason in why_not.items():
         spared[reason] += many[person]
@@ -120,7 +121,8 @@ def _grouped(agenda: Agenda) -> tuple[Agenda, dict[int, int]]:
         )
         cards = tuple(agenda.asked.get(person.id, ()))
         wishes = tuple((w.pulse, w.until) for w in agenda.wishes.get(person.id, ()))
-        found.setdefault((person.country, cards, wishes, *turns), []).append(person)
+        walks = tuple(walks.get(person.id, ()) for walks in agenda.seen.values())
+        found.setdefault((person.country, cards, wishes, walks, *turns), []).append(person)
     many = {people[0].id: len(people) for people in found.values()}
     history = {who: cards for who, cards in agenda.asked.items() if who in many}
     everybody = [people[0] for people in found.values()]
@@ -128,14 +130,17 @@ def _grouped(agenda: Agenda) -> tuple[Agenda, dict[int, int]]:
 
 
 def _when_it_opens(
-    agenda: Agenda, coming: list[Coming], pulse: Pulse, first: date
+    agenda: Agenda, coming: list[Coming], pulse: Pulse, first: date, many: Mapping[int, int]
 ) -> dict[int, Reason | None]:
     """Who is asked by the first round, and why others are not, after all that comes before it."""
     asked = _until_their_last_day(agenda)
     earlier = takewhile(lambda card: card.pulse != pulse.id and card.opens <= first, coming)
     for card in earlier:
         asked.setdefault(card.person, []).append(card.asked)
-    return replace(agenda, asked=asked).why_not(pulse, first)
+    why_not = replace(agenda, asked=asked).why_not(pulse, first)
+    people = [p for p in agenda.everybody if p.id in why_not and why_not[p.id] is None]
+    in_step = {person.id for person in agenda.in_step(pulse, people, many)[1]}
+    return {who: reason if reason or who in in_step else "bank" for who, reason in why_not.items()}
 
 
 def _until_their_last_day(agenda: Agenda) -> dict[int, list[Asked]]:

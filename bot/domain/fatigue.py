@@ -18,8 +18,9 @@ LOOK_BACK: Final = timedelta(weeks=6)
 
 #: wish: they do not want to be asked · away: they do not work on any day of the round · open:
 #: another round of theirs is open · alone: they were asked much within four weeks · cooldown: a
-#: card was sent a few days ago · week: the week's questions are used up.
-Reason = Literal["wish", "away", "open", "alone", "cooldown", "week"]
+#: card was sent a few days ago · week: the week's questions are used up · bank: what is asked of
+#: the bank is not what they have next.
+Reason = Literal["wish", "away", "open", "alone", "cooldown", "week", "bank"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -219,6 +219,27 @@ async def test_a_bank_is_walked_through_and_next_says_the_day(company: Company) 
     assert seen[1] == ("q1", "q2", "q0")
 
 
+async def test_who_is_out_of_step_with_a_bank_is_told_with_its_load(company: Company) -> None:
+    await company.hire(*staff(25))
+    bank = tuple(Question(f"q{n}", "agree", f"Statement {n}.") for n in range(3))
+    turns = replace(WEEKLY, questions=WEEKLY.questions[:1], bank=bank, rotate=1)
+    await company.ask(turns)
+    store = company.house.store
+    for who in (1, 2):
+        await store.run(lambda tx, who=who: stop_asking(tx, who, until=date(2026, 12, 6)))  # type: ignore[misc]
+    await company.at("2026-11-25T00:00:00+00:00")
+    now = datetime.fromisoformat("2026-11-25T00:00Z")
+    await store.run(lambda tx: tx.people.set_seen("it-weekly", {3: ("q1", "q0")}))
+    found = await store.read(lambda tx: load(tx, turns, now))
+    assert (found.asked, found.spared) == (22, {"wish": 2, "bank": 1})
+    assert (found.walk, found.walked_on) == (3, date(2026, 12, 18))
+    sentences = told(found, [])
+    assert "1 wait until what they missed comes again" in sentences[0]
+    await company.at("2026-12-01T12:00:00+00:00")
+    (round, _) = await store.read(lambda tx: tx.rounds.of_pulse("it-weekly"))
+    assert round.plan.invited == 22
+
+
 async def test_next_tells_the_day_on_which_this_person_is_asked(company: Company) -> None:
     await company.hire(*staff(25, zone="Europe/Berlin", country="DE"))
     await company.ask(
