@@ -4,13 +4,13 @@ take turns.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final, NamedTuple
 
 from bot.cards import Field, Option, Reply
 from bot.domain.bank import holding
-from bot.domain.ids import free_id
+from bot.domain.ids import free_id, slug
 from bot.domain.pulse import (
     MOST_IN_BANK,
     MOST_QUESTIONS,
@@ -93,12 +93,12 @@ def _short(text: str) -> str:
 def _take(turn: Turn, which: str, values: Values) -> Reply:
     pulse = editable(turn, which.partition(":")[0])
     ready = _ready().get(values["from"])
-    asked = _of_template(ready, values) if ready else (_own(values),)
+    asked = _of_template(ready, values) if ready else [(_own(values), "")]
     own, bank = pulse.questions, pulse.bank
     taken = {q.id for q, _ in every_step((*own, *bank))}
     first = len(bank if values["turns"] else own)
-    for question in asked:
-        question = under_free_ids(question, taken)
+    for bare, start in asked:
+        question = under_free_ids(bare, taken, start)
         taken |= {q.id for q, _ in every_step((question,))}
         own, bank = (own, (*bank, question)) if values["turns"] else ((*own, question), bank)
     after = room_for(holding(pulse, own, bank), "from")
@@ -119,7 +119,8 @@ def room_for(pulse: Pulse, field: str) -> Pulse:
     return pulse
 
 
-def _of_template(ready: Ready, values: Values) -> Sequence[Question]:
+def _of_template(ready: Ready, values: Values) -> list[tuple[Question, str]]:
+    """Each question, and how its ids begin: one about something else is another question."""
     for field in ("text", "kind", "options"):
         if values[field]:
             raise Wrong(**{field: "Empty this, or choose “My own” above: one question at a time."})
@@ -129,7 +130,7 @@ def _of_template(ready: Ready, values: Values) -> Sequence[Question]:
         replace(template, questions=questions, names=template.names if asks else ""),
         values["name"],
     )
-    return [about(question, name) for name in names or [""] for question in questions]
+    return [(about(q, name), slug(name, 20)) for name in names or [""] for q in questions]
 
 
 def _own(values: Values) -> Question:
@@ -144,7 +145,8 @@ def _own(values: Values) -> Question:
         raise Wrong(options="Only where one picks options. Empty this, or choose another way.")
     if not options and values["kind"] in WITH_OPTIONS:
         raise Wrong(options="Please write the options to pick from, one a line.")
-    own = Question("own", values["kind"], values["text"])
+    # Other words are another question, which nobody has seen under this id.
+    own = Question(slug(values["text"]) or "own", values["kind"], values["text"])
     return replace(own, options=options_of(options)) if options else own
 
 

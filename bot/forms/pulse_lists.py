@@ -68,9 +68,8 @@ def _notes(turn: Turn, pulse: Pulse) -> Iterable[Fineprint]:
 
 def in_turns(pulse: Pulse) -> str:
     """“Each round asks 2 of 6 questions that take turns, beside 1 of its own”"""
-    few = f"{pulse.rotate} of {wording.count(len(pulse.bank), 'question', 'questions')}"
     own = f", beside {len(pulse.questions)} of its own" if pulse.questions else ""
-    return f"Each round asks {few} that take turns{own}"
+    return f"Each round asks {pulse.rotate} of {len(pulse.bank)} questions that take turns{own}"
 
 
 def _around(pulse: Pulse, first: int) -> list[Button]:

@@ -140,7 +140,44 @@ async def test_a_change_of_a_live_bank_is_the_next_version_and_in_the_audit(
     assert (round.version, (await stored(company, "it-weekly")).version) == (3, 4)
     assert "IT listens." in [q.text for q in round.plan.questions]
     lines = await company.house.store.read(lambda tx: tx.audit.newest(99))
-    assert 'version 4: bank.own.text: "IT listens." → "IT hears me."' in str(lines)
+    assert 'version 4: bank.it-listens.text: "IT listens." → "IT hears me."' in str(lines)
+
+
+async def test_another_question_in_the_place_of_one_that_was_asked_is_new_to_everybody(
+    company: Company,
+) -> None:
+    admin = await settled(company)
+    await company.ask(SHORT)
+    await banked(admin, "IT listens.", "IT is quick.")
+    await company.at("2026-11-25T00:00:00+00:00")
+    await admin.presses("Change 1")
+    await admin.sends(remove=True)
+    await banked(admin, "IT is kind.")
+    await company.at("2026-12-16T00:00:00+00:00")
+    rounds = await company.house.store.read(lambda tx: tx.rounds.of_pulse("it-weekly"))
+    asked = [r.plan.questions[-1].id for r in reversed(rounds)]
+    assert asked == ["it-listens", "it-is-quick", "it-is-kind", "it-is-quick"]
+
+
+async def test_the_last_question_stays_and_the_belief_item_takes_no_turns(
+    company: Company,
+) -> None:
+    admin = await settled(company)
+    await admin.says("pulse")
+    await admin.presses("New pulse")
+    await admin.sends(title="Effort", start="effort")
+    await admin.presses("Questions")
+    await admin.presses("Change 2")
+    await admin.sends(turns=True)
+    assert admin.errors == {
+        "turns": "Whether answering is any use is asked in every round, or removed."
+    }
+    await admin.sends(remove=True)
+    await admin.presses("Change 1")
+    await admin.sends(remove=True)
+    assert admin.errors == {"remove": "A pulse needs a question. Please add another one first."}
+    await admin.sends(turns=True)  # The last one may take turns with others to come.
+    assert "Each round asks 1 of 1 questions that take turns." in admin.seen
 
 
 async def test_a_long_bank_is_leafed_through(company: Company) -> None:

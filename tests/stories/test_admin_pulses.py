@@ -106,7 +106,7 @@ async def test_questions_are_added_reworded_and_removed(company: Company) -> Non
     assert first.follow_up.wordings
     assert first.follow_up.wordings["low"] == "What is wrong?"
     assert [option.id for option in first.follow_up.options] == ["speed", "forms", "other"]
-    assert [q.id for q in others] == ["easy", "belief", "recommend", "own"]
+    assert [q.id for q in others] == ["easy", "belief", "sap-recommend", "which-module"]
     assert [option.label for option in others[-1].options] == ["Finance", "Stock", "Something else"]
 
 
