@@ -107,7 +107,8 @@ def _above_cap(pulse: Pulse, rules: HouseRules) -> str:
         )
     return (
         f"It asks {load} questions, and a person is asked at most {rules.questions_a_week} a week: "
-        "none will open. Ask less, or say yes to it with above_cap = true."
+        "none will open. Ask less, or say yes to it: in chat where its load is told, in a file by "
+        "above_cap = true."
     )
 
 

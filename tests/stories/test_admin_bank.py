@@ -223,6 +223,33 @@ async def test_a_preview_and_a_test_say_what_comes_next_and_what_waits(company: 
     assert "IT is quick." in [q.text for q in round.plan.questions]
 
 
+async def test_a_preview_says_where_a_round_has_to_do_without_its_bank(company: Company) -> None:
+    admin = await settled(company)
+    await company.ask(SHORT)
+    await banked(admin, "IT listens.", "IT is quick.", "IT is kind.")
+    seen = dict.fromkeys(range(1, 20), ("it-listens",))
+    seen |= dict.fromkeys(range(20, 26), ("it-is-quick",))
+    await company.house.store.run(lambda tx: tx.people.set_seen("it-weekly", seen))
+    await admin.says("pulse it-weekly")
+    await admin.presses("Preview")
+    assert "Too few are at the same place of the bank" in admin.seen
+    await company.at("2026-11-24T12:00:00+00:00")
+    (round,) = await company.house.store.read(lambda tx: tx.rounds.of_pulse("it-weekly"))
+    assert (round.plan.invited, round.plan.questions) == (25, SHORT.questions)
+
+
+async def test_a_bank_above_what_a_week_allows_is_told_where_it_is_made(company: Company) -> None:
+    admin = await settled(company)
+    await company.ask(WEEKLY)
+    await banked(admin, "IT listens.")
+    assert "It asks 4 questions, and a person is asked at most 3 a week" in admin.seen
+    await admin.says("pulse it-weekly")
+    await admin.presses("Its load")
+    await admin.presses("Say yes to it")
+    await admin.sends(sure=True, above_cap=True)
+    assert (await stored(company, "it-weekly")).above_cap
+
+
 async def test_more_than_a_round_or_a_bank_can_hold_is_told_at_its_field(company: Company) -> None:
     admin = await settled(company)
     await applications(admin, "\n".join(f"Tool {number}" for number in range(17)))
