@@ -99,6 +99,8 @@ def _own(blank: Pulse, values: Values) -> Pulse:
         raise Wrong(text="Please write your question, or start from a template.")
     if values["kind"] is None:
         raise Wrong(kind="Please say how your question is answered.")
+    if values["name"]:
+        raise Wrong(name="Your own question needs no name. Please empty this.")
     own = (Question("own", values["kind"], values["text"]),)
     return replace(blank, questions=with_belief(own) if values["belief"] else own)
 

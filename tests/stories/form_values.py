@@ -76,6 +76,7 @@ def empty(kind: str) -> tuple[Any, ...]:
 CONTRADICTIONS: Final[tuple[tuple[str, dict[str, Any], str], ...]] = (
     ("new", {"start": "own"}, "text"),
     ("new", {"start": "own", "text": "Why?"}, "kind"),
+    ("new", {"start": "own", "text": "Why?", "kind": "agree", "name": "SAP"}, "name"),
     ("new", {"start": "service"}, "name"),
     ("new", {"start": "satisfaction", "name": "SAP"}, "name"),
     ("new", {"start": "service", "name": "x" * 61}, "name"),

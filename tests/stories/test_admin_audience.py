@@ -13,6 +13,11 @@ pytestmark = pytest.mark.story
 ADMIN = "p001@example.com"
 
 
+@pytest.fixture
+def company(company_on_sqlite: Company) -> Company:
+    return company_on_sqlite
+
+
 async def asked(company: Company) -> Admin:
     """The form of whom the weekly pulse asks, open."""
     await company.hire(*staff(25), *staff(6, "Legal", first=101), *staff(3, "Sales", first=201))
@@ -103,5 +108,8 @@ async def test_a_list_too_long_for_its_field_is_said_to_be_left(company: Company
     await company.ask(later(WEEKLY, audience=Audience(emails=emails)))
     await admin.presses("Whom it asks")
     assert "A list of 200 is too long to be shown here" in admin.form["fields"][0]["hint"]
+    assert "emails" not in {field["id"] for field in admin.form["fields"]}
     await admin.sends(except_emails="p301@example.com")
     assert "Asks: 200 e-mails, except p301@example.com (199 people)" in admin.seen
+    left_out = Audience(emails=("p301@example.com",))
+    assert await audience(company) == Audience(emails=emails, excluded=left_out)

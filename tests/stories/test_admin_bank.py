@@ -15,6 +15,11 @@ ADMIN, CLERK = "p001@example.com", "p003@example.com"
 SHORT = later(WEEKLY, questions=WEEKLY.questions[:2])
 
 
+@pytest.fixture
+def company(company_on_sqlite: Company) -> Company:
+    return company_on_sqlite
+
+
 async def settled(company: Company) -> Admin:
     await company.hire(*staff(25))
     await company.grant(ADMIN, "admin")
@@ -33,11 +38,15 @@ async def stored(company: Company, id: str) -> Pulse:
     return pulse
 
 
-async def banked(admin: Admin, *texts: str) -> None:
-    """The weekly pulse, with statements in its bank."""
-    await admin.says("pulse it-weekly")
+async def to_bank(admin: Admin, pulse: str) -> None:
+    await admin.says(f"pulse {pulse}")
     await admin.presses("Questions")
     await admin.presses("Questions that take turns")
+
+
+async def banked(admin: Admin, *texts: str) -> None:
+    """The weekly pulse, with statements in its bank."""
+    await to_bank(admin, "it-weekly")
     for text in texts:
         await admin.presses("Add a question")
         await admin.sends(text=text, kind="agree")
@@ -115,9 +124,7 @@ async def test_what_was_set_up_in_chat_is_a_file_and_the_other_way_round(company
     pulse = await stored(company, "applications")
     assert read_pulse(write_pulse(pulse)) == later(pulse, version=0)
     await company.ask(read_pulse(write_pulse(pulse).replace("rotate = 3", "rotate = 2")))
-    await admin.says("pulse applications")
-    await admin.presses("Questions")
-    await admin.presses("Questions that take turns")
+    await to_bank(admin, "applications")
     assert "Each round asks 2 of 9 questions" in admin.seen
     for number in (1, 2):  # Saved as it stands, nothing is different.
         await admin.presses(f"Change {number}")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.pulse import Audience
-from tests.stories.company import WEEKLY, Company, later, parts, staff
+from tests.stories.company import WEEKLY, Company, parts, staff
 from tests.stories.setting_up import Admin
 
 pytestmark = pytest.mark.story
@@ -227,19 +226,3 @@ async def test_a_change_of_a_live_pulse_is_its_next_version_and_trends_say_so(
     await admin.says("trend")
     assert "The wording changed on 1 December." in admin.seen
     assert any("version 2" in line and "How content" in line for line in await audit(company))
-
-
-async def test_a_list_too_long_for_a_field_is_left_as_it_is(company: Company) -> None:
-    admin = await settled(company)
-    await company.hire(*staff(200, first=301))
-    emails = tuple(f"p{number:03}@example.com" for number in range(301, 501))
-    await company.ask(later(WEEKLY, audience=Audience(emails=emails)))
-    await admin.says("pulse it-weekly")
-    await admin.presses("Whom it asks")
-    assert "emails" not in {field["id"] for field in admin.form["fields"]}
-    await admin.sends(except_emails="p301@example.com")
-    pulse = await company.house.store.read(lambda tx: tx.pulses.get("it-weekly"))
-    assert pulse
-    assert pulse.audience == Audience(
-        emails=emails, excluded=Audience(emails=("p301@example.com",))
-    )
