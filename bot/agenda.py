@@ -169,7 +169,8 @@ class Agenda:
         each = (walks.get(p.id, ()) for p in people for _ in range(of.get(p.id, 1)))
         now = chosen(pulse, each)
         asked = in_round(now.questions, ids_of(pulse))
-        mine = [p for p in people if may_be_asked(pulse, walks.get(p.id, ()), asked)]
+        ready = {seen for seen in {(), *walks.values()} if may_be_asked(pulse, seen, asked)}
+        mine = [p for p in people if walks.get(p.id, ()) in ready]
         enough, left = (sum(of.get(p.id, 1) for p in some) for some in (people, mine))
         if left < pulse.fewest <= enough and pulse.questions:
             # Rather its own questions alone than no round.

@@ -21,7 +21,11 @@ Seen: TypeAlias = tuple[str, ...]
 def chosen(pulse: Pulse, everybody: Iterable[Seen]) -> Pulse:
     """The pulse as one round asks it."""
     bank = {question.id: question for question in pulse.bank}
-    wanted = Counter(_first(pulse, seen) for seen in everybody if _still(pulse, seen))
+    wanted: Counter[Seen] = Counter()
+    # Many have seen the same.
+    for seen, count in Counter(everybody).items():
+        if _still(pulse, seen):
+            wanted[_first(pulse, seen)] += count
     order = list(bank)
     first = min(
         wanted,
