@@ -22,6 +22,7 @@ from bot.domain.ballot import Keys
 from bot.domain.people import Profile
 from bot.events import Address
 from bot.sections import (
+    Announcements,
     Audit,
     AuditLine,
     Ballots,
@@ -41,6 +42,7 @@ from bot.sections import (
 )
 
 __all__ = [
+    "Announcements",
     "Audit",
     "AuditLine",
     "Ballots",
@@ -154,6 +156,8 @@ class Transaction(Protocol):
     def wishes(self) -> Wishes: ...
     @property
     def pauses(self) -> Pauses: ...
+    @property
+    def announcements(self) -> Announcements: ...
 
 
 class Store(Protocol):

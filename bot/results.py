@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot import wording
 from bot.domain.people import Cell
 from bot.domain.report import Report, report
+from bot.domain.rounds import Round
 from bot.domain.topics import topics
 from bot.errors import Refusal
 from bot.plain import sentence, than_before, theme_label
@@ -13,14 +14,30 @@ from bot.ports import Transaction
 
 def came_of(tx: Transaction, pulse: str) -> str:
     """In two or three sentences; empty where nothing was published."""
-    try:
-        found = report(tx, pulse, Cell())
-    except Refusal:
+    found = _of_everybody(tx, pulse)
+    if found is None:
         return ""
+    on = wording.day_of_month(found.newest.opens_on)
+    return f"What came of the round of {on}: {_told(tx, found)}"
+
+
+def came_of_round(tx: Transaction, round: Round) -> str:
+    """The same of the newest round alone, without its date."""
+    found = _of_everybody(tx, round.pulse)
+    return _told(tx, found) if found and found.newest.round == round.id else ""
+
+
+def _of_everybody(tx: Transaction, pulse: str) -> Report | None:
+    try:
+        return report(tx, pulse, Cell())
+    except Refusal:
+        return None
+
+
+def _told(tx: Transaction, found: Report) -> str:
     newest = found.newest
-    on = wording.day_of_month(newest.opens_on)
-    told = f"What came of the round of {on}: {newest.answered} of {newest.invited} answered."
-    return " ".join(filter(None, (told, _figure(found), _theme(tx, found))))
+    answered = f"{newest.answered} of {newest.invited} answered."
+    return " ".join(filter(None, (answered, _figure(found), _theme(tx, found))))
 
 
 def _figure(found: Report) -> str:

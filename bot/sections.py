@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.domain.announcement import Announcement
 from bot.domain.bank import Seen
 from bot.domain.connections import ReleasedConnections
 from bot.domain.fatigue import Wish
@@ -451,6 +452,18 @@ class Pauses(Protocol):
         ...
 
     def drop_over(self, now: datetime) -> None: ...
+
+
+class Announcements(Protocol):
+    """Which leads are still to be told that a round has been released. Nothing of answers."""
+
+    def add(self, announcements: Sequence[Announcement]) -> None: ...
+
+    def take(self, now: datetime) -> Announcement | None:
+        """One that is due, which is then nobody else's any more."""
+        ...
+
+    def next_at(self) -> datetime | None: ...
 
 
 class Notes(Protocol):

@@ -21,6 +21,7 @@ from bot.domain.rights import THREADS_KEPT, NamedAnswer, Thread
 from bot.domain.rounds import Round, State
 from bot.domain.words import Heard, Listen
 from bot.ports import AuditLine, Transaction
+from schedules.announce import put_down
 from schedules.apart import apart
 from schedules.lost import lose
 from schedules.rooms import Rooms
@@ -176,6 +177,8 @@ def _end(tx: Transaction, round: Round, state: State, now: datetime) -> None:
         said = early if round.early_at else "closed; too few answered to publish anything"
     tx.rounds.set_state(round.id, state)
     tx.audit.add(AuditLine(now, WHO, f"round {round.id} {said}"))
+    if state == "released":
+        put_down(tx, round, now)
 
 
 async def _clear(rooms: Rooms, round: Round) -> None:

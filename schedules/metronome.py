@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from bot.faults import told
 from bot.hold import held_since
 from bot.ports import Job, Transaction
-from schedules import close_rounds, deliver, meet, open_rounds, remind, seal_again, tidy
+from schedules import announce, close_rounds, deliver, meet, open_rounds, remind, seal_again, tidy
 from schedules.rooms import Rooms
 from schedules.unbroken import Unbroken
 
@@ -31,6 +31,7 @@ Coming = Callable[[Transaction, datetime], list[datetime]]
 #: makes no room for what opens, and what opens can be sent at once.
 TICKS: Final[tuple[tuple[Tick, int], ...]] = (
     (close_rounds.close_rounds, 30),
+    (announce.announce, 30),
     (open_rounds.open_rounds, 30),
     (deliver.deliver, 10),
     (remind.remind, 60),
@@ -46,7 +47,13 @@ OUTSIDE: Final[tuple[tuple[Tick, int], ...]] = (
     (meet.listen, 15),
 )
 #: What is still to come: instants, also of what is overdue.
-COMING: Final = (close_rounds.coming, open_rounds.coming, deliver.coming, remind.coming)
+COMING: Final = (
+    close_rounds.coming,
+    announce.coming,
+    open_rounds.coming,
+    deliver.coming,
+    remind.coming,
+)
 COMING_TO_PEOPLE: Final = (close_rounds.coming_to_people, *COMING[1:])
 
 

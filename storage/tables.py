@@ -358,6 +358,17 @@ pause = Table(
     sqlite_with_rowid=False,
 )
 
+# Leads who are still to be told that a round has been released; gone with the telling. Not here:
+# anything of the release, whom nobody had to tell, whether it was read.
+announcement = Table(
+    "announcement",
+    metadata,
+    _key("round"),
+    _key("person", Integer, ForeignKey(person.c.id, ondelete="CASCADE")),
+    _has("at", Instant),
+    sqlite_with_rowid=False,
+)
+
 # Answers of rounds that were declared named before their first question.
 named_answer = Table(
     "named_answer",

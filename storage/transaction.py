@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from storage.sections.announcements import SqlAnnouncements
 from storage.sections.audit import SqlAudit
 from storage.sections.ballots import SqlBallots
 from storage.sections.deliveries import SqlDeliveries
@@ -37,3 +38,4 @@ class SqlTransaction:
         self.notes = SqlNotes(connection)
         self.wishes = SqlWishes(connection)
         self.pauses = SqlPauses(connection)
+        self.announcements = SqlAnnouncements(connection)

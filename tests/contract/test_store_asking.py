@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.announcement import Announcement
 from bot.domain.fatigue import Wish
 from bot.domain.house_rules import HouseRules
 from bot.domain.people import Home, Person
@@ -118,3 +119,18 @@ async def test_who_lives_where_is_told_of_those_asked(store: SqlStore) -> None:
     assert kind == Person("", "", country="DE")
     held = await store.read(lambda tx: tx.rounds.held())
     assert held == {ROUND.pulse: [Held(ROUND.day, opened=False)]}
+
+
+async def test_whoever_is_to_be_told_is_taken_once_when_it_is_time(store: SqlStore) -> None:
+    people = [Person(f"{name}@example.org", name) for name in ("Ada", "Ben")]
+    await store.run(lambda tx: tx.people.put(people))
+    ada, ben = (p.id for p in await store.read(lambda tx: tx.people.all()))
+    later = NOW + timedelta(hours=1)
+    both = [Announcement(ROUND.id, ada, later), Announcement(ROUND.id, ben, NOW)]
+    await store.run(lambda tx: tx.announcements.add(both))
+    assert await store.read(lambda tx: tx.announcements.next_at()) == NOW
+    assert await store.run(lambda tx: tx.announcements.take(NOW)) == both[1]
+    assert await store.run(lambda tx: tx.announcements.take(NOW)) is None
+    await store.run(lambda tx: tx.people.remove(ada))
+    assert await store.run(lambda tx: tx.announcements.take(later)) is None
+    assert await store.read(lambda tx: tx.announcements.next_at()) is None

@@ -139,6 +139,43 @@ async def test_nobody_is_told_twice_of_a_lost_round(
         assert messages(company)[3] >= told_at_least
 
 
+@pytest.mark.parametrize(
+    ("crash", "told_at_least"),
+    [
+        (Crash("after announcements.add"), 3),
+        (Crash("committed announcements.add"), 3),
+        (Crash("committed announcements.take", 2), 2),
+        (Crash("after platform.deliver", 2), 2),
+    ],
+    ids=str,
+)
+async def test_no_lead_is_told_twice_of_a_release(
+    house: Open, tmp_path: Path, database_url: str, crash: Crash, told_at_least: int
+) -> None:
+    leads = [f"p{number:03}@example.com" for number in range(1, 4)]
+    async with house() as company:
+        await company.hire(*staff(30))
+        for lead in leads:
+            await company.grant(lead, "lead")
+        await company.ask(WEEKLY)
+        await company.at(OPENS)
+        for number in range(1, 11):
+            await press(company, number, answer("overall"), 4)
+        await company.at(BEFORE_CLOSING)
+    die(tmp_path, database_url, crash, until=CLOSES)
+    async with house() as company:
+        await company.house.metronome.run_due()
+        await company.at(DAY_AFTER)
+        told = [len(heard(company, lead)) for lead in leads]
+        assert set(told) <= {0, 1}
+        assert sum(told) >= told_at_least
+
+
+def heard(company: Company, email: str) -> list[str]:
+    said = (message["summary"] for message in company.chat(email))
+    return [line for line in said if line.startswith("The answers are in")]
+
+
 async def put(company: Company, first: int, last: int) -> None:
     """A grumble of each of these people, for the box."""
     for number in range(first, last + 1):
