@@ -9,7 +9,7 @@ from collections import Counter
 from typing import Final
 
 from bot import wording
-from bot.cards import Buttons, Card, Facts, Field, Fineprint, Heading, Part, Prose, Reply
+from bot.cards import Button, Buttons, Card, Facts, Field, Fineprint, Heading, Part, Prose, Reply
 from bot.controls.forgetting import without_forgotten
 from bot.controls.granting import LastAdmin
 from bot.controls.leaving import come_back, leave
@@ -22,10 +22,13 @@ from bot.errors import Fault, UnknownControl
 from bot.forms.checks import at_fields, sentence
 from bot.forms.step import Deed, Step, Values, Wrong, does, opens, said, sure, titled
 from bot.ports import AuditLine
+from bot.refs import Ref
 from bot.turn import Turn
 
 #: Listed at most; a phone shows no more at a stretch.
 MOST: Final = 12
+#: People named in the hint of a form, which is read before it is sent.
+MOST_IN_HINT: Final = 8
 NO_CHAT = "not known to any chat yet"
 LABELS: Final = {
     "name": "Name",
@@ -33,22 +36,34 @@ LABELS: Final = {
     "division": "Division",
     "role": "Role in the company",
     "site": "Site",
-    "timezone": "Time zone, like Europe/Berlin",
-    "country": "Country, like DE",
-    "language": "Language, like de",
-    "manager_email": "E-mail of whom they report to",
+    "timezone": "Time zone",
+    "country": "Country",
+    "language": "Language",
+    "manager_email": "Reports to",
+}
+HINTS: Final = {
+    "timezone": "Like Europe/Berlin.",
+    "country": "Two letters, like DE.",
+    "language": "Two letters, like de.",
+    "manager_email": "Their e-mail.",
 }
 PASTE: Final = (
     "The first line names the columns: email, name, unit, division, role, site, timezone, country, "
     "language, manager_email. Only the first two are needed."
 )
+IF_CLOSED: Final = "The form asks whether to apply it; closed, nothing is changed."
 GONE: Final = (
     "They are asked no more, have no roles any more, and everything with their name is removed in "
     f"{LEAVERS_KEPT.days} days. What was counted stays."
 )
 
 
-def overview(turn: Turn) -> Card:
+#: Leads to the overview from wherever somebody stands.
+BACK: Final = Button(Ref("command", item="people"), "Back to the list")
+
+
+def overview(turn: Turn, done: str = "") -> Card:
+    """`done` is what has just been changed."""
     everybody = turn.tx.people.all()
     here = [person for person in everybody if not person.gone_on]
     silent = [one for one in unreached(turn.tx) if not one.person.gone_on]
@@ -60,14 +75,14 @@ def overview(turn: Turn) -> Card:
         ("Cannot be reached", f"{len(silent)}"),
         ("Gone", f"{len(everybody) - len(here)}"),
     )
-    parts: list[Part] = [Heading("People"), Facts(rows)]
+    parts: list[Part] = [Heading("People"), *([Prose(done)] if done else []), Facts(rows)]
     if silent:
         why = tuple((person.name, f"{why} ({person.email})") for person, why in silent[:MOST])
         more = f"And {len(silent) - MOST} more." if len(silent) > MOST else ""
         parts += [Prose("Who cannot be reached, and why"), Facts(why)]
         parts += [Fineprint(more)] if more else []
     parts.append(Buttons((opens("find", "Find somebody"), opens("paste", "Paste a list"))))
-    parts.append(Fineprint("Whether somebody has answered stands nowhere, also not here."))
+    parts.append(Fineprint("Whether somebody has answered is kept nowhere and cannot be seen."))
     return Card(f"People: {rows[0][1]}, {len(silent)} cannot be reached", tuple(parts))
 
 
@@ -81,9 +96,14 @@ def card(turn: Turn, person: Person) -> Card:
         rows.append(("Gone since", wording.day(person.gone_on)))
         buttons = [does("back", "Works here again", id)]
     else:
-        buttons = [opens("person", "Change", id), opens("gone", "Works here no more…", id)]
+        buttons = [
+            opens("person", "Change", id),
+            opens("role", "Give or take a role", id),
+            opens("gone", "Works here no more…", id),
+        ]
+    buttons += [opens("find", "Find somebody else"), BACK]
     head = f"{person.name} ({person.email})"
-    return Card(head, (Heading(head), Facts(tuple(rows)), Buttons(tuple(buttons))))
+    return Card(head, (Heading(head), Facts(tuple(rows[1:])), Buttons(tuple(buttons))))
 
 
 def _by_id(turn: Turn, about: str) -> Person:
@@ -113,7 +133,7 @@ def _several(people: list[Person]) -> Card:
     rows = tuple((person.name, f"{person.unit} ({person.email})") for person in people[:MOST])
     buttons = tuple(does("somebody", person.name, str(person.id)) for person in people[:MOST])
     more = [Fineprint(f"And {len(people) - MOST} more.")] if len(people) > MOST else []
-    return Card(head, (Heading(head), Facts(rows), Buttons(buttons), *more))
+    return Card(head, (Heading(head), Facts(rows), Buttons((*buttons, BACK)), *more))
 
 
 def _shown(turn: Turn, about: str) -> Reply:
@@ -123,9 +143,12 @@ def _shown(turn: Turn, about: str) -> Reply:
 def _person_fields(turn: Turn, about: str) -> tuple[Field, ...]:
     person = _by_id(turn, about)
     return tuple(
-        Field(column, "text", label, column == "name", value=getattr(person, COLUMNS[column]))
+        Field(
+            column, "text", label, column == "name",
+            value=getattr(person, COLUMNS[column]), hint=HINTS.get(column, ""),
+        )
         for column, label in LABELS.items()
-    )
+    )  # fmt: skip
 
 
 def _change(turn: Turn, about: str, values: Values) -> Reply:
@@ -181,7 +204,7 @@ def _paste(turn: Turn, _about: str, values: Values) -> Reply:
         raise Wrong(lines="This is in the people list already; nothing would change.")
     shown = APPLY.form(turn, "apply", _digest(values["lines"]))
     first = shown.fields[0]
-    filled = Field(first.id, first.kind, first.label, value=values["lines"], hint=_counted(diff))
+    filled = Field(first.id, first.kind, first.label, value=values["lines"], hint=_hint(diff))
     form = type(shown)(shown.ref, shown.title, (filled, *shown.fields[1:]), shown.send)
     return Reply(say=(_difference(diff, left_out),), open=form)
 
@@ -198,18 +221,35 @@ def _compared(turn: Turn, text: str) -> tuple[Diff, int]:
     return compare(before, after), len(wanted) - len(after)
 
 
-def _difference(diff: Diff, left_out: int) -> Card:
-    head = f"Before it is applied: {_counted(diff)}"
-    rows = [(p.name, f"new: {p.email}, {p.unit}") for p in diff.added[:MOST]]
+def _hint(diff: Diff) -> str:
+    """The difference once more where it is decided: a form hides the card behind it."""
+    told = ". ".join(f"{name}, {what}" for name, what in _rows(diff, MOST_IN_HINT))
+    rest = len(diff.added) + len(diff.changed) - len(_rows(diff, MOST_IN_HINT))
+    return f"{_counted(diff)}. {told}" + (f". And {rest} more." if rest else ".")
+
+
+def _rows(diff: Diff, most: int) -> list[tuple[str, str]]:
+    rows = [(p.name, f"new: {p.email}, {p.unit}") for p in diff.added[:most]]
     rows += [
-        (p.name, ", ".join(f"{c}: {old or '–'} → {new or '–'}" for c, (old, new) in found.items()))
-        for p, found in diff.changed[:MOST]
+        (p.name, ", ".join(_moved(column, *values) for column, values in found.items()))
+        for p, found in diff.changed[:most]
     ]
+    return rows[:most]
+
+
+def _moved(column: str, old: str, new: str) -> str:
+    return f"{LABELS.get(column, column).lower()}: {old or '–'} → {new or '–'}"
+
+
+def _difference(diff: Diff, left_out: int) -> Card:
+    head = f"Not applied yet: {_counted(diff)}"
+    rows = _rows(diff, MOST)
     rest = len(diff.added) + len(diff.changed) - len(rows)
     fine = [f"And {rest} more."] if rest else []
     fine += [f"Left out, because they asked to be forgotten: {left_out}."] if left_out else []
-    fine.append("Nobody is removed by a list.")
-    return Card(head, (Heading(head), Facts(tuple(rows)), *map(Fineprint, fine)))
+    fine.append(f"Nobody is removed by a list. {IF_CLOSED}")
+    again = Buttons((opens("paste", "Paste a list"), BACK))
+    return Card(head, (Heading(head), Facts(tuple(rows)), *map(Fineprint, fine), again))
 
 
 def _counted(diff: Diff) -> str:
@@ -237,7 +277,7 @@ def _apply(turn: Turn, about: str, values: Values) -> Reply:
     turn.tx.people.put([*diff.added, *changed])
     line = f"people import: {len(diff.added)} added, {len(changed)} changed"
     turn.tx.audit.add(AuditLine(turn.at, turn.person.email, line))
-    return said(overview(turn))
+    return said(overview(turn, f"Applied: {len(diff.added)} added, {len(changed)} changed."))
 
 
 APPLY: Final = Step("admin", titled("Apply this list?"), _apply_fields, _apply, "Apply")

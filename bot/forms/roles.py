@@ -48,16 +48,26 @@ def somebody(turn: Turn, email: str, field: str = "email") -> Person:
     return found
 
 
-def _fields(_turn: Turn, _about: str) -> tuple[Field, ...]:
+def _fields(turn: Turn, about: str) -> tuple[Field, ...]:
     return (
-        Field("email", "text", "Whose role?", hint="Their e-mail, as in the people list."),
+        Field(
+            "email", "text", "Whose role?", value=_email_of(turn, about),
+            hint="Their e-mail, as in the people list.",
+        ),
         Field("role", "choice", "Which role?", options=ROLES),
         Field("way", "choice", "Give it or take it away?", options=WAYS, value="give"),
         Field(
             "units", "long_text", "Whose figures may a lead see?", required=False,
-            hint="Units, one a line. Empty: of everybody. A unit too small stays hidden from all.",
+            hint="Units, one a line; empty: everybody's. They see fewer groups, never smaller ones.",
         ),
     )  # fmt: skip
+
+
+def _email_of(turn: Turn, about: str) -> str:
+    """Of whom somebody comes from looking at; empty where it is nobody."""
+    digits = about.isascii() and about.isdigit() and len(about) < 10
+    found = turn.tx.people.by_id(int(about)) if digits else None
+    return found.email if found else ""
 
 
 def _take(turn: Turn, _about: str, values: Values) -> Reply:

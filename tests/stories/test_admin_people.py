@@ -46,6 +46,11 @@ async def test_a_list_is_pasted_looked_at_and_applied(company: Company) -> None:
     await admin.sends(lines=pasted)
     assert "1 added, 1 changed" in admin.seen
     assert "Person 002: unit: Finance → Sales" in admin.seen
+    # The form hides that card, so it says so too.
+    hint = admin.form["fields"][0]["hint"]
+    assert "1 added, 1 changed" in hint
+    assert "Person 002, unit: Finance → Sales" in hint
+    assert "Paste a list" in admin.labels
     assert await known(company, "new@example.com") is None
     # What is sent now is not what was shown, so it is shown first.
     await admin.sends(lines=pasted.replace("Newcomer", "Somebody"), sure=True)
@@ -57,6 +62,7 @@ async def test_a_list_is_pasted_looked_at_and_applied(company: Company) -> None:
     assert new
     assert (moved.unit, new.name) == ("Sales", "Somebody")
     assert "Newcomer" not in admin.seen
+    assert "Applied: 1 added, 1 changed." in admin.seen
     assert "Somebody: has no account on any connected platform" in admin.seen
     assert f"{ADMIN}: people import: 1 added, 1 changed" in await audit(company)
 
@@ -83,6 +89,10 @@ async def test_of_several_with_the_same_name_one_is_picked(company: Company) -> 
     assert "9 people have that in their name" in admin.seen
     await admin.presses("Person 004")
     assert "Unit: Finance" in admin.seen
+    await admin.presses("Give or take a role")
+    assert admin.form["fields"][0]["value"] == "p004@example.com"
+    await admin.presses("Back to the list")
+    assert "In the list: 33 people" in admin.seen
 
 
 async def test_whoever_has_left_is_asked_no_more_and_removed_later(company: Company) -> None:
