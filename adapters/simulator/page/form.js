@@ -68,7 +68,7 @@ function tell({ first, problem: said, field }, sentence) {
 
 const FIELDS = {
   text: (field) => typed(field, make("input", { type: "text" })),
-  long_text: (field) => typed(field, make("textarea", { rows: 4 })),
+  long_text: (field) => typed(field, make("textarea", { rows: field.required ? 4 : 2 })),
   date: (field) => typed(field, make("input", { type: "date" }), (text) => text || null),
   time: (field) => typed(field, make("input", { type: "time" }), (text) => text || null),
   number: (field) =>

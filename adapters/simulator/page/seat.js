@@ -89,7 +89,7 @@ const unseen = (text) => make("span", { className: "unseen", textContent: text }
 const place = (person) => known(person.zone).split("/").at(-1).replaceAll("_", " ");
 
 function advice({ roles }) {
-  if (roles.includes("admin")) return "Try first: audit, which everybody may read. Then what IT leads see. The rest of your work is done at the terminal.";
+  if (roles.includes("admin")) return "Try first: pulse, then “New pulse”. Then people, cadence and roles; audit says what was done.";
   if (roles.length) return "Try first: summary, then trend. Then push the clock until the round closes.";
   return "Try first: answer the card above. No card? Press next.";
 }
