@@ -58,7 +58,7 @@ def _fields(turn: Turn, about: str) -> tuple[Field, ...]:
         Field("way", "choice", "Give it or take it away?", options=WAYS, value="give"),
         Field(
             "units", "long_text", "Whose figures may a lead see?", required=False,
-            hint="Units, one a line; empty: everybody's. They see fewer groups, never smaller ones.",
+            hint="Units, one a line; empty: everybody's. A unit too small stays hidden from all.",
         ),
     )  # fmt: skip
 
