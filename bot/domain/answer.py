@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from typing import Final
 
 from bot.domain.deniability import Certainty, union_of
 from bot.domain.insight import Change, Within
-from bot.domain.people import Cell
+from bot.domain.people import UNASSIGNED, Cell
 from bot.domain.release import (
     ReleasedBlock,
     ReleasedRound,
@@ -25,6 +26,8 @@ from bot.questions.kind import UNSEEN, Figure
 
 #: Blocks whose sum is reckoned anew each time: there are more such cuts than are worth keeping.
 FEW: Final = 4
+#: Units named to whoever asked for one that nobody was asked in.
+MOST_UNITS: Final = 8
 
 
 class UnknownUnit(Refusal):
@@ -132,11 +135,22 @@ def answer(released: Released, question: str, cell: Cell) -> Shown | ShownOnlyAs
         invited += sheet.invited(cell)
         parts += found
     if not parts:
-        raise UnknownUnit(f"I know no group “{cell.label}”. Check the spelling in the people list.")
+        raise unknown(cell, sheets)
     shown = added(parts, invited, released.apart.get((question, parts[0].kind), UNSEEN))
     if len(sheets) == 1 and len(parts) > FEW:
         sheets[0].sums[cell] = shown
     return shown
+
+
+def unknown(cell: Cell, sheets: Iterable[Sheet]) -> UnknownUnit:
+    """With the nearest name among those that were asked, or some of them."""
+    units = sorted({place.unit for sheet in sheets for place in sheet.places} - {UNASSIGNED})
+    said = f"I know no group “{cell.label}”."
+    lower = {unit.casefold(): unit for unit in units}
+    if near := get_close_matches(cell.label.casefold(), lower, 1):
+        return UnknownUnit(f"{said} Did you mean “{lower[near[0]]}”?")
+    some = ", ".join(units[:MOST_UNITS]) + (" and others" if len(units) > MOST_UNITS else "")
+    return UnknownUnit(f"{said} Those asked were in {some}." if units else said)
 
 
 def added(parts: Sequence[ReleasedBlock], invited: int, seen: Within = UNSEEN) -> Shown:

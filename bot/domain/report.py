@@ -10,7 +10,15 @@ from typing import Final
 
 from bot.cards import Choices, Scale
 from bot.domain import grumbles
-from bot.domain.answer import Released, Shown, ShownOnlyAs, UnknownUnit, answer, questions_of
+from bot.domain.answer import (
+    Released,
+    Shown,
+    ShownOnlyAs,
+    UnknownUnit,
+    answer,
+    questions_of,
+    unknown,
+)
 from bot.domain.dialogue import find
 from bot.domain.insight import Change
 from bot.domain.people import Cell
@@ -105,7 +113,8 @@ def history(
             now, before = known[number : number + 1], known[number + 1 : number + 2]
             told.append(_report(tx, now, before, cell))
     if not told:
-        raise UnknownUnit(f"I know no group “{cell.label}”. Check the spelling in the people list.")
+        newest = Released.figures(tx, known[:1])
+        raise unknown(cell, newest.sheets.values())
     return told[::-1]
 
 

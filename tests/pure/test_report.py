@@ -16,7 +16,7 @@ from bot.domain.exports import summary_wire
 from bot.domain.people import Cell, Place
 from bot.domain.publishing import Release
 from bot.domain.pulse import K
-from bot.domain.report import NothingYet, report
+from bot.domain.report import NothingYet, history, report
 from bot.errors import Refusal, UnknownPulse
 from tests.asking import WORDINGS, follow_up_of, pulse_of
 from tests.staff import (
@@ -98,8 +98,11 @@ def test_a_union_of_whole_blocks_is_shown_though_nobody_tried_it_at_close() -> N
 
 def test_an_unknown_group_is_refused_by_its_name() -> None:
     tx = published(answered({FINANCE: [3, 4] * 5}))
-    with pytest.raises(UnknownUnit, match="“Nowhere”"):
+    with pytest.raises(UnknownUnit, match=r"“Nowhere”\. Those asked were in Finance\."):
         report(tx, None, Cell(unit="Nowhere"))
+    for ask in (report, history):
+        with pytest.raises(UnknownUnit, match=r"“finanse”\. Did you mean “Finance”\?"):
+            ask(tx, None, Cell(unit="finanse"), 1)
 
 
 def test_before_the_first_release_there_is_nothing_to_show() -> None:
