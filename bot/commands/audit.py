@@ -33,6 +33,7 @@ OPEN = (
     "made and destroyed."
 )
 _ROUND = re.compile(r"round (\S+)@(\d{4}-\d\d-\d\d)")
+_PULSE = re.compile(r"^pulse ([a-z0-9-]+)(?=[,:])")
 _KEY = re.compile(r"key \S+ (made|destroyed)")
 
 
@@ -55,13 +56,14 @@ def run(turn: Turn, rest: str) -> Reply:
 
 
 def _plainly(turn: Turn, what: str) -> str:
-    """A round by its title and day instead of its id."""
+    """A round by its title and day instead of its id, and a pulse by its title."""
 
     def named(found: re.Match[str]) -> str:
         day = wording.day_of_month(date.fromisoformat(found[2]))
         return f"“{title_of(turn, found[1])}” of {day}"
 
-    return _ROUND.sub(named, what)
+    said = _PULSE.sub(lambda found: f"“{title_of(turn, found[1])}”", what)
+    return _ROUND.sub(named, said)
 
 
 def _together(lines: list[AuditLine], zone: str) -> Iterator[tuple[str, str]]:

@@ -11,8 +11,8 @@ from bot.ports import Transaction
 
 #: Said of somebody whom no platform knows.
 NO_ADDRESS: Final = (
-    "has no account on any connected platform; check their e-mail in the people list, and install "
-    "the app for them"
+    "is in no chat I know under this e-mail; check it in the people list, or install the app for "
+    "them"
 )
 
 

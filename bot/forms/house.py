@@ -18,8 +18,8 @@ from bot.forms.step import Step, Values, Wrong, lines, opens, said, titled
 from bot.house_rules import rules_of, set_rules
 from bot.turn import Turn
 
-HOW = "They hold for every pulse, and a change for rounds that open later."
-_LINE: Final = re.compile(r"(\S+)(?: *(?:to|–|-) *(\S+))? +(\S.*)")
+HOW = "This holds for every pulse. A change holds for rounds that open later."
+_LINE: Final = re.compile(r"(\d\S*)(?: *(?:to|–|-) *(\d\S*))? +(\S.*)")
 _SAY_IT = "Write a line like “2026-12-21 to 2027-01-03 Christmas break”"
 
 
@@ -31,7 +31,7 @@ def card(turn: Turn) -> Card:
         ("Working days", week),
         ("Cards go out", f"{rules.earliest:%H:%M} to {rules.latest:%H:%M}, where people live"),
         ("Questions a week", f"{rules.questions_a_week} a person, all pulses together"),
-        ("Between two cards", wording.count(rules.cooldown_days, "day", "days")),
+        ("Between two cards", f"at least {wording.count(rules.cooldown_days, 'day', 'days')}"),
     )
     quiet = "\n".join(f"{_days(b)}: {b.name}" for b in rules.blackouts)
     parts = (
@@ -62,14 +62,14 @@ def _fields(turn: Turn, _about: str) -> tuple[Field, ...]:
             "working_days", "choices", "Working days", options=week,
             value=tuple(WEEK[day] for day in sorted(rules.working_days)),
         ),
-        Field("earliest", "time", "Cards go out from", value=f"{rules.earliest:%H:%M}"),
-        Field("latest", "time", "and until", value=f"{rules.latest:%H:%M}"),
+        Field("earliest", "time", "Cards go out from this hour", value=f"{rules.earliest:%H:%M}"),
+        Field("latest", "time", "Cards go out until", value=f"{rules.latest:%H:%M}"),
         Field(
-            "questions_a_week", "number", "Questions a person and week",
+            "questions_a_week", "number", "Questions a person is asked in a week",
             value=rules.questions_a_week, hint="All pulses together.",
         ),
         Field(
-            "cooldown_days", "number", "Days between two cards", value=rules.cooldown_days,
+            "cooldown_days", "number", "Days from one card to the next", value=rules.cooldown_days,
             hint="Whatever pulses they are of.",
         ),
         Field(

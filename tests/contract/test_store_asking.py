@@ -12,6 +12,7 @@ from bot.domain.fatigue import Wish
 from bot.domain.house_rules import HouseRules
 from bot.domain.people import Home, Person
 from bot.domain.rounds import Delivery, DeliveryState, Held, State
+from bot.domain.workdays import Blackout
 from bot.house_rules import rules_of, set_rules
 from bot.ports import Transaction
 from storage import SqlStore
@@ -20,6 +21,7 @@ from tests.contract.samples import NOW, TODAY, WEEKLY, a_round
 pytestmark = pytest.mark.contract
 
 ROUND = a_round()
+ENDS = ("first", "last")
 STATES: tuple[DeliveryState, ...] = (
     "waiting", "claimed", "sent", "perhaps", "unreachable", "recalled",
 )  # fmt: skip
@@ -90,13 +92,18 @@ async def test_wishes_go_with_the_person(store: SqlStore) -> None:
 
 async def test_house_rules_are_kept_and_their_change_is_told(store: SqlStore) -> None:
     assert await store.read(rules_of) == HouseRules()
-    rules = HouseRules(country="DE", questions_a_week=2)
+    fair = Blackout(TODAY, TODAY, "Fair")
+    rules = HouseRules(country="DE", questions_a_week=2, blackouts=(fair,))
     changed = ["- questions_a_week = 3", '+ country = "DE"', "+ questions_a_week = 2"]
+    changed += ["+ [[blackouts]]", '+ name = "Fair"', *(f'+ {k} = "{TODAY}"' for k in ENDS)]
     assert await store.run(lambda tx: set_rules(tx, rules, "ada@example.org", NOW)) == changed
     assert await store.run(lambda tx: set_rules(tx, rules, "ada@example.org", NOW)) == []
     assert await store.read(rules_of) == rules
     (line,) = await store.read(lambda tx: tx.audit.newest(9))
-    assert line.what == f"house rules: {'; '.join(changed)}"
+    assert line.what == (
+        "house rules: public holidays: none → DE; questions a week: 3 → 2; "
+        f"nobody is asked on {TODAY} (Fair)"
+    )
 
 
 async def test_what_was_seen_of_a_bank_goes_with_the_person(store: SqlStore) -> None:

@@ -63,7 +63,7 @@ async def test_a_list_is_pasted_looked_at_and_applied(company: Company) -> None:
     assert (moved.unit, new.name) == ("Sales", "Somebody")
     assert "Newcomer" not in admin.seen
     assert "Applied: 1 added, 1 changed." in admin.seen
-    assert "Somebody: has no account on any connected platform" in admin.seen
+    assert "Somebody: is in no chat I know under this e-mail" in admin.seen
     assert f"{ADMIN}: people import: 1 added, 1 changed" in await audit(company)
 
 
@@ -198,7 +198,7 @@ async def test_house_rules_are_said_in_words_and_changed(company: Company) -> No
     assert "Public holidays: DE-BY" in admin.seen
     assert "Working days: Monday, Tuesday, Wednesday" in admin.seen
     assert "Monday 21 December to Sunday 3 January: Christmas break" in admin.seen
-    assert any('country = "DE-BY"' in line for line in await audit(company))
+    assert any("public holidays: none → DE-BY" in line for line in await audit(company))
     await admin.presses("Change")
     await admin.sends()
     assert "Friday 14 May: Bridge day" in admin.seen

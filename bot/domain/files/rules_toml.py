@@ -67,10 +67,10 @@ def _rules(fields: Fields) -> HouseRules:
 
 
 def _country(fields: Fields) -> str:
-    country = fields.text("country", 10, "").upper()
-    if country and not is_country(country):
-        fields.wrong("country", f"no holidays are known of {shown(country)}; write DE or DE-BY")
-    return country
+    written = fields.text("country", 10, "")
+    if written and not is_country(written.upper()):
+        fields.wrong("country", f"no holidays are known of {shown(written)}; write DE or DE-BY")
+    return written.upper()
 
 
 def _week(fields: Fields) -> frozenset[int]:
