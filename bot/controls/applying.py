@@ -91,7 +91,8 @@ def _notes(pulse: Pulse, invited: Sequence[Person], rules: HouseRules) -> list[s
         found.insert(
             0,
             f"It invites {plan.invited} people, and a confidential round takes at least "
-            f'{FEWEST_INVITED}: none will open. Invite more, or use manner = "named".',
+            f"{FEWEST_INVITED}: none will open. Invite more, or keep answers with names "
+            "(“named”).",
         )
     return [note for note in found if note]
 

@@ -14,6 +14,7 @@ from bot.domain.rounds import Round
 from bot.errors import BadValue, Refusal, UnknownPulse
 from bot.ports import AuditLine, Transaction
 
+ALL_SENT = "Every card of this round has been sent, so there is nothing to take back."
 SAID = {"live": "resumed", "draft": "a draft", "paused": "paused", "archived": "archived"}
 
 
@@ -43,6 +44,11 @@ def resume(tx: Transaction, pulse: str, who: str, now: datetime) -> Pulse:
     return _turn(tx, pulse, "live", who, now)
 
 
+def take_out(tx: Transaction, pulse: str, who: str, now: datetime) -> Pulse:
+    """From the archive to the drafts: it asks nobody before it is launched."""
+    return _turn(tx, pulse, "draft", who, now)
+
+
 def archive(tx: Transaction, pulse: str, who: str, now: datetime) -> Pulse:
     """Like a pause, and lists leave it out; what it has published stays."""
     return _turn(tx, pulse, "archived", who, now)
@@ -70,14 +76,10 @@ def recall(tx: Transaction, pulse: str, who: str, now: datetime) -> Recalled:
     closed at once, and discarded like any that closes too early: else a recall at the right
     moment would make a group as small as somebody likes.
     """
-    _known(tx, pulse)
-    rounds = tx.rounds.of_pulse(pulse, "open")
-    if not rounds:
-        raise NothingOpen(f"No round of “{pulse}” is open, so there is nothing to take back.")
-    round = rounds[0]
+    round = _open(tx, pulse)
     taken_back = tx.deliveries.recall(round.id)
     if not taken_back:
-        raise SoAlready("Every card of this round has been sent, so there is nothing to take back.")
+        raise SoAlready(ALL_SENT)
     sent = sum(d.state in ("claimed", "sent", "perhaps") for d in tx.deliveries.of_round(round.id))
     few = round.plan.manner == "confidential" and sent < FEWEST_INVITED
     if few and round.early_at is None:
@@ -86,6 +88,23 @@ def recall(tx: Transaction, pulse: str, who: str, now: datetime) -> Recalled:
     what = f"round {round.id}: {taken_back} cards taken back before they were sent{ends}"
     tx.audit.add(AuditLine(now, who, what))
     return Recalled(round, taken_back, sent, few)
+
+
+def unsent(tx: Transaction, pulse: str) -> int:
+    """Cards that a recall would take back; raises SoAlready where there are none."""
+    every = tx.deliveries.of_round(_open(tx, pulse).id)
+    waiting = sum(delivery.state == "waiting" for delivery in every)
+    if not waiting:
+        raise SoAlready(ALL_SENT)
+    return waiting
+
+
+def _open(tx: Transaction, pulse: str) -> Round:
+    _known(tx, pulse)
+    rounds = tx.rounds.of_pulse(pulse, "open")
+    if not rounds:
+        raise NothingOpen(f"No round of “{pulse}” is open, so there is nothing to take back.")
+    return rounds[0]
 
 
 def _turn(tx: Transaction, pulse: str, to: PulseState, who: str, now: datetime) -> Pulse:

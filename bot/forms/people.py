@@ -9,7 +9,7 @@ from collections import Counter
 from typing import Final
 
 from bot import wording
-from bot.cards import Button, Buttons, Card, Facts, Field, Fineprint, Heading, Part, Prose, Reply
+from bot.cards import Buttons, Card, Facts, Field, Fineprint, Heading, Part, Prose, Reply
 from bot.controls.forgetting import without_forgotten
 from bot.controls.granting import LastAdmin
 from bot.controls.leaving import come_back, leave
@@ -20,9 +20,8 @@ from bot.domain.rights import LEAVERS_KEPT
 from bot.domain.unreached import unreached
 from bot.errors import Fault, UnknownControl
 from bot.forms.checks import at_fields, sentence
-from bot.forms.step import Deed, Step, Values, Wrong, does, opens, said, sure, titled
+from bot.forms.step import Deed, Step, Values, Wrong, does, opens, said, sure, titled, word
 from bot.ports import AuditLine
-from bot.refs import Ref
 from bot.turn import Turn
 
 #: Listed at most; a phone shows no more at a stretch.
@@ -59,7 +58,7 @@ GONE: Final = (
 
 
 #: Leads to the overview from wherever somebody stands.
-BACK: Final = Button(Ref("command", item="people"), "Back to the list")
+BACK: Final = word("people", "Back to the list")
 
 
 def overview(turn: Turn, done: str = "") -> Card:

@@ -25,8 +25,13 @@ from bot.load import WHY, Load, load, told
 from bot.ports import AuditLine
 from bot.turn import Turn
 
+LAUNCHED: Final = "This pulse has been launched already; nothing was changed."
+NONE_OPENS: Final = (
+    f"As things stand no round opens: fewer than {FEWEST_INVITED} people can be asked."
+)
+WHICH: Final = "“audit” tells afterwards which it was."
 RECALL: Final = (
-    "Cards that have not been sent yet are not sent any more. Whoever has one may still answer, "
+    "These are not sent any more. Whoever has one may still answer, "
     f"but a confidential round that fewer than {FEWEST_INVITED} have got closes at once and "
     "publishes nothing."
 )
@@ -39,12 +44,16 @@ def _launching(turn: Turn, id: str) -> Reply:
     draft = turn.tx.pulses.state(id) == "draft"
     head = f"Before “{pulse.title}” is launched" if draft else f"What “{pulse.title}” asks"
     first, *others = told(found, [])
+    if not _can_open(pulse, found) and found.opens_on:
+        first = NONE_OPENS
     small = shape.told(list(outcome.hidden))
-    dates = _first_round(found)
+    dates = _first_round(found) if _can_open(pulse, found) else ()
     begins: list[Part] = [Facts(dates)] if dates else [Prose(first)]
     buttons = [does("pulse", "Back", id)]
-    if draft or _needs_yes(turn, pulse):
-        buttons.insert(0, opens("launch", "Launch" if draft else "Say yes to it", id))
+    if _needs_yes(turn, pulse):
+        buttons.insert(0, opens("launch", "Launch…" if draft else "Say yes to it…", id))
+    elif draft:
+        buttons.insert(0, does("launch", "Launch", f"{id}:{pulse.version}"))
     parts = (
         Heading(head),
         *begins,
@@ -54,6 +63,10 @@ def _launching(turn: Turn, id: str) -> Reply:
         *([Fineprint(small)] if small else []),
     )
     return said(Card(f"{head}. {first}", parts))
+
+
+def _can_open(pulse: Pulse, found: Load) -> bool:
+    return pulse.manner == "named" or found.asked >= FEWEST_INVITED
 
 
 def _first_round(found: Load) -> tuple[tuple[str, str], ...]:
@@ -92,16 +105,35 @@ def _launch(turn: Turn, id: str, values: Values) -> Reply:
     above = "above_cap" in values
     if above:
         sure(values, "above_cap")
-    who, is_draft = turn.person.email, turn.tx.pulses.state(id) == "draft"
+    is_draft = turn.tx.pulses.state(id) == "draft"
     if not is_draft and not _needs_yes(turn, pulse):
-        raise SoAlready("This pulse has been launched already; nothing was changed.")
+        raise SoAlready(LAUNCHED)
+    pulse = replace(pulse, above_cap=pulse.above_cap or above)
     if is_draft:
-        pulse = _starting_now(pulse, local_day(turn.at, turn.person.zone))
-    put(turn.tx, replace(pulse, above_cap=pulse.above_cap or above), who, turn.at)
-    if is_draft:
-        turn.tx.pulses.set_state(id, "live")
-        turn.tx.audit.add(AuditLine(turn.at, who, f"pulse {id}: launched"))
+        _start(turn, pulse)
+    else:
+        put(turn.tx, pulse, turn.person.email, turn.at)
     return said(card(turn, pulse_of(turn, id)))
+
+
+def _at_once(turn: Turn, about: str) -> Reply:
+    """From the card that has said what it means, and of exactly what that card was about."""
+    id, _, version = about.partition(":")
+    pulse = pulse_of(turn, id)
+    if turn.tx.pulses.state(id) != "draft":
+        raise SoAlready(LAUNCHED)
+    if version != str(pulse.version) or _needs_yes(turn, pulse):
+        return _launching(turn, id)
+    _start(turn, pulse)
+    return Reply(redraw=card(turn, pulse_of(turn, id)))
+
+
+def _start(turn: Turn, pulse: Pulse) -> None:
+    who = turn.person.email
+    pulse = _starting_now(pulse, local_day(turn.at, turn.person.zone))
+    put(turn.tx, pulse, who, turn.at)
+    turn.tx.pulses.set_state(pulse.id, "live")
+    turn.tx.audit.add(AuditLine(turn.at, who, f"pulse {pulse.id}: launched"))
 
 
 def _starting_now(pulse: Pulse, today: date) -> Pulse:
@@ -121,12 +153,19 @@ def _close(turn: Turn, id: str, values: Values) -> Reply:
     sure(values)
     round = close_early(turn.tx, id, turn.person.email, turn.at)
     line = f"The round of {wording.day(round.day)} closes within a minute. {consequences(round)}"
-    return said(Card(line, (Prose(line),)))
+    named = round.plan.manner == "named"
+    return said(_done(line if named else f"{line} {WHICH}", id))
+
+
+def _done(line: str, id: str) -> Card:
+    return Card(line, (Prose(line), Buttons((does("pulse", "Back", id),))))
 
 
 def _recall_fields(turn: Turn, id: str) -> tuple[Field, ...]:
     pulse_of(turn, id)
-    return (Field("sure", "yes_no", "Take back what has not been sent?", hint=RECALL),)
+    waiting = wording.count(running.unsent(turn.tx, id), "card has", "cards have")
+    hint = f"{waiting} not been sent yet. {RECALL}"
+    return (Field("sure", "yes_no", "Take back what has not been sent?", hint=hint),)
 
 
 def _recall(turn: Turn, id: str, values: Values) -> Reply:
@@ -135,7 +174,7 @@ def _recall(turn: Turn, id: str, values: Values) -> Reply:
     taken = wording.count(found.taken_back, "card", "cards")
     line = f"{taken} will not be sent; {found.sent} had been sent already."
     line += " Too few have got it, so the round closes now." if found.discarded else ""
-    return said(Card(line, (Prose(line),)))
+    return said(_done(line, id))
 
 
 def _turned(turn_it: Callable[..., Pulse]) -> Callable[[Turn, str], Reply]:
@@ -148,9 +187,11 @@ def _turned(turn_it: Callable[..., Pulse]) -> Callable[[Turn, str], Reply]:
 
 
 def _resume(turn: Turn, id: str) -> Reply:
-    if turn.tx.pulses.state(id) == "draft":
+    """Only from a pause: whatever else is launched, and told of beforehand."""
+    state = turn.tx.pulses.state(id)
+    if state == "draft":
         raise SoAlready("This is a draft. Launch it, and its rounds open by themselves.")
-    return _turned(running.resume)(turn, id)
+    return _turned(running.take_out if state == "archived" else running.resume)(turn, id)
 
 
 def _title(what: str) -> Callable[[Turn, str], str]:
@@ -164,6 +205,7 @@ STEPS: Final = {
 }
 DEEDS: Final = {
     "launching": Deed("admin", _launching),
+    "launch": Deed("admin", _at_once),
     "pause": Deed("admin", _turned(running.pause)),
     "resume": Deed("admin", _resume),
     "archive": Deed("admin", _turned(running.archive)),

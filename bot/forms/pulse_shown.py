@@ -22,7 +22,7 @@ from bot.domain.freeze import freeze
 from bot.domain.pulse import Audience, Pulse, PulseState, every_step
 from bot.domain.rounds import Round
 from bot.errors import UnknownPulse
-from bot.forms.step import Deed, does, opens, said
+from bot.forms.step import Deed, does, opens, said, word
 from bot.timetable import Timetable
 from bot.turn import Turn
 
@@ -37,6 +37,13 @@ STATES: Final[Mapping[PulseState, str]] = {
     "archived": "in the archive",
 }
 NONE = "There is no pulse yet. Press “New pulse” to make the first one."
+NONE_ARCHIVED = "There is nothing in the archive."
+#: What follows from a state, or has to be done next.
+NEXT: Final[Mapping[PulseState, str]] = {
+    "draft": "Nobody is asked before it is launched.",
+    "paused": "No round opens until you press “Resume”; one that is open goes on to its end.",
+    "archived": "It asks nobody. What it has published stays.",
+}
 HOW = "A new pulse is a draft: nobody is asked before it is launched."
 CHANGES_LATER = "A change holds from the next round on; a round that is open stays as it is."
 
@@ -57,17 +64,25 @@ def editable(turn: Turn, id: str) -> Pulse:
     return found
 
 
-def listing(turn: Turn, archived: bool = False) -> Card:
+def listing(turn: Turn, archived: bool = False, unknown: str = "") -> Card:
+    """`unknown` is what was asked for and is not there."""
     tx = turn.tx
     states = tx.pulses.states()
     every = [p for p in tx.pulses.all() if (states.get(p.id) == "archived") is archived]
     times = Timetable.of(tx)
     rows = [(p.title, _line(turn, times, p, states.get(p.id, "live"))) for p in every[:MOST]]
-    said = f"{wording.count(len(every), 'pulse', 'pulses')}" if every else NONE
-    parts: list[Part] = [Heading("Pulses"), Facts(tuple(rows)) if rows else Prose(NONE)]
+    head, none = ("In the archive", NONE_ARCHIVED) if archived else ("Pulses", NONE)
+    said = f"{wording.count(len(every), 'pulse', 'pulses')}" if every else none
+    parts: list[Part] = [Heading(head)]
+    parts += [Prose(f"There is no pulse “{unknown}”. These there are:")] if unknown else []
+    parts.append(Facts(tuple(rows)) if rows else Prose(none))
     buttons = [does("pulse", pulse.title, pulse.id) for pulse in every[:MOST]]
-    parts += [Buttons((*buttons, opens("new", "New pulse"))), Fineprint(HOW)]
-    return Card(f"Pulses: {said}", tuple(parts))
+    if archived:
+        return Card(f"{head}: {said}", (*parts, Buttons((*buttons, word("pulse", "Back")))))
+    buttons.append(opens("new", "New pulse"))
+    if "archived" in states.values():
+        buttons.append(word("pulse archived", "What is in the archive"))
+    return Card(f"{head}: {said}", (*parts, Buttons(tuple(buttons)), Fineprint(HOW)))
 
 
 def card(turn: Turn, pulse: Pulse) -> Card:
@@ -88,6 +103,7 @@ def card(turn: Turn, pulse: Pulse) -> Card:
     parts: list[Part] = [Heading(pulse.title), Facts(rows), Prose("\n".join(questions))]
     parts += map(Fineprint, outcome.notes)
     parts += [Buttons(tuple(_buttons(turn, pulse, state))), Fineprint(f"Its id is {pulse.id}.")]
+    parts += [Fineprint(NEXT[state])] if state in NEXT else []
     parts += [] if state == "draft" else [Fineprint(CHANGES_LATER)]
     return Card(f"{pulse.title}: {line}", tuple(parts))
 
@@ -128,11 +144,18 @@ def _line(turn: Turn, times: Timetable, pulse: Pulse, state: PulseState) -> str:
     asked = wording.count(pulse.asked, "question", "questions")
     asked += f", {pulse.rotate} of them in turns" if pulse.bank else ""
     if turn.tx.rounds.of_pulse(pulse.id, "open"):
-        return f"{STATES[state]}, a round is open, {asked}"
+        return f"{STATES[state]}, {_open_until(turn, pulse)}, {asked}"
     mine = times.pulses.get(pulse.id)
     at = _opens(times, mine, turn.at) if mine else None
     opens_on = f", opens on {wording.day(local_day(at, turn.person.zone))}" if at else ""
     return f"{STATES[state]}{opens_on}, {asked}"
+
+
+def _open_until(turn: Turn, pulse: Pulse) -> str:
+    round = turn.tx.rounds.of_pulse(pulse.id, "open")[0]
+    if round.early_at:
+        return "its round closes within a minute"
+    return f"a round is open until {wording.day(round.plan.last_day)}"
 
 
 def _opens(times: Timetable, pulse: Pulse, now: datetime) -> datetime | None:
@@ -162,7 +185,7 @@ def _running(turn: Turn, id: str, state: PulseState) -> Iterator[Button]:
         yield does("launching", "Its load", id)
         yield does("pause", "Pause", id)
     if state in ("paused", "archived"):
-        yield does("resume", "Resume", id)
+        yield does("resume", "Resume" if state == "paused" else "Back to the drafts", id)
     if turn.tx.rounds.of_pulse(id, "open"):
         yield opens("close", "Close early…", id)
         yield opens("recall", "Recall…", id)

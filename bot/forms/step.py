@@ -62,6 +62,11 @@ def does(name: str, label: str, about: str = "") -> Button:
     return Button(Ref("do", item=f"{name}:{about}"), label)
 
 
+def word(words: str, label: str) -> Button:
+    """A button that says something, as if it had been typed."""
+    return Button(Ref("command", item=words), label)
+
+
 def said(card: Card) -> Reply:
     return Reply(say=(card,))
 

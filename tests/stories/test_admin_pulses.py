@@ -32,9 +32,11 @@ async def audit(company: Company) -> list[str]:
 
 
 async def launch(admin: Admin, **more: object) -> None:
+    """`more` are the yeses that a form asks for, where it asks for any."""
     await admin.presses("Launch…")
-    await admin.presses("Launch")
-    await admin.sends(sure=True, **more)
+    await admin.presses("Launch…" if more else "Launch")
+    if more:
+        await admin.sends(sure=True, **more)
 
 
 async def test_a_pulse_is_made_from_a_template_and_launched(company: Company) -> None:
@@ -54,16 +56,31 @@ async def test_a_pulse_is_made_from_a_template_and_launched(company: Company) ->
     assert "Asked then: 25 of 25 people" in admin.seen
     assert "First round: Tuesday 1 December" in admin.seen
     assert "Finished: Monday 7 December" in admin.seen
+    (asked,) = parts(admin.card, "buttons")
     await admin.presses("Launch")
-    await admin.sends(sure=False)
-    assert "nothing was changed" in admin.errors["sure"]
-    await admin.sends(sure=True)
     assert "live, opens on Tuesday 1 December" in admin.seen
+    await admin.uses(asked["buttons"][0]["ref"])
+    assert admin.refusal == "This pulse has been launched already; nothing was changed."
     await company.at("2026-12-01T12:00:00+00:00")
     (card,) = company.chat(CLERK)
     assert "How is SAP?" in card["summary"]
     assert company.chat("p101@example.com") == []
     assert f"{ADMIN}: pulse how-is-sap: launched" in await audit(company)
+
+
+async def test_what_was_changed_since_is_looked_at_again_before_it_is_launched(
+    company: Company,
+) -> None:
+    admin, other = await settled(company), Admin(company, EDITOR)
+    await drafted(admin)
+    await admin.presses("Launch…")
+    await other.uses("form||audience:how-is-sap")
+    await other.sends(everyone=False, units="Legal")
+    assert not other.errors
+    await admin.presses("Launch")
+    assert "no round opens: fewer than 20 people can be asked" in admin.seen
+    assert "It invites 3 people" in admin.seen
+    assert await company.house.store.read(lambda tx: tx.pulses.state("how-is-sap")) == "draft"
 
 
 async def test_more_than_a_week_allows_needs_a_yes_of_its_own(company: Company) -> None:
@@ -72,7 +89,7 @@ async def test_more_than_a_week_allows_needs_a_yes_of_its_own(company: Company) 
     await admin.presses("New pulse")
     await admin.sends(title="Alignment", start="alignment")
     await admin.presses("Launch…")
-    await admin.presses("Launch")
+    await admin.presses("Launch…")
     assert [field["id"] for field in admin.form["fields"]] == ["sure", "above_cap"]
     await admin.sends(sure=True, above_cap=None)
     assert "above_cap" in admin.errors
@@ -159,8 +176,26 @@ async def test_a_pulse_rests_goes_on_is_copied_and_filed(company: Company) -> No
     await admin.presses("Archive")
     await admin.says("pulse")
     assert "Once more" not in admin.seen
-    await admin.says("pulse archived")
+    await admin.presses("What is in the archive")
     assert "Once more" in admin.seen
+    await admin.presses("Once more")
+    # It was never launched, and asks nobody before somebody has seen what that means.
+    await admin.presses("Back to the drafts")
+    assert "a draft" in admin.seen
+    assert "Launch…" in admin.labels
+    await admin.says("pulse archived")
+    assert "There is nothing in the archive." in admin.seen
+
+
+async def test_a_pulse_is_found_by_its_id_or_words_of_its_title(company: Company) -> None:
+    admin = await settled(company)
+    await company.ask(WEEKLY, later(WEEKLY, id="desk", title="The desk"))
+    for words in ("it-weekly", "IT doing"):
+        await admin.says(f"pulse {words}")
+        assert "Close early…" not in admin.labels
+        assert "How satisfied were you with IT?" in admin.seen
+    await admin.says("pulse nothing")
+    assert "There is no pulse “nothing”. These there are:" in admin.seen
 
 
 async def test_a_round_closes_early_after_it_was_said_what_that_means(company: Company) -> None:
@@ -184,9 +219,15 @@ async def test_what_was_not_sent_is_taken_back(company: Company) -> None:
     await company.ask(WEEKLY)
     await company.at("2026-11-24T12:00:00+00:00")
     await admin.says("pulse it-weekly")
+    assert "a round is open until Friday 27 November" in admin.seen
     await admin.presses("Recall…")
+    assert "5 cards have not been sent yet." in admin.form["fields"][0]["hint"]
     await admin.sends(sure=True)
     assert "5 cards will not be sent; 28 had been sent already." in admin.seen
+    await admin.presses("Back")
+    await admin.presses("Recall…")
+    assert admin.refusal
+    assert admin.refusal.startswith("Every card of this round has been sent")
 
 
 async def test_an_editor_prepares_drafts_and_launches_none(company: Company) -> None:
