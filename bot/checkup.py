@@ -19,7 +19,7 @@ def findings(facts: Facts, connected: bool) -> list[Finding]:
     return [
         *_database(facts.database),
         *_ring(facts.ring, foreign),
-        *_work(facts.work, connected),
+        *_work(facts.work, connected, foreign),
     ]
 
 
@@ -119,7 +119,7 @@ def _server(name: str, found: ServerFacts) -> Iterator[Finding]:
         )
 
 
-def _work(found: WorkFacts | None, connected: bool) -> Iterator[Finding]:
+def _work(found: WorkFacts | None, connected: bool, foreign: bool) -> Iterator[Finding]:
     if found is None:
         return
     if found.is_demo:
@@ -132,7 +132,8 @@ def _work(found: WorkFacts | None, connected: bool) -> Iterator[Finding]:
             f"restored at {found.held_since}: nothing is sent, opened or closed",
             "look whether everything is there, then: itpulse restore --release",
         )
-    if found.without_keys:
+    # In a key ring that is not this database's no key can be missed.
+    if found.without_keys and not foreign:
         yield Finding(
             "bad",
             f"open rounds without a key: {', '.join(found.without_keys)}; they end as lost",

@@ -6,16 +6,19 @@ everything about people whom only the platform knows.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
+from typing import Final
 
 from bot.controls.forgetting import without_forgotten
 from bot.domain.people import UNASSIGNED, Person, Profile
 from bot.events import Address
 from bot.ports import AuditLine, KeyRing, Platform, Store, Transaction
 
+#: What a platform may fill in or change, and how the audit calls it.
+COLUMNS: Final = {"name": "name", "zone": "time zone", "language": "language"}
 #: What a person has whose zone nobody has said.
 NO_ZONE = Person("", "").zone
 
@@ -91,6 +94,19 @@ def _put(
     if welcome:
         people = "person" if len(welcome) == 1 else "people"
         tx.audit.add(AuditLine(now, "ITPulse", f"{platform}: {len(welcome)} {people} added"))
+    if changed:
+        pairs = [(known[person.email], person) for person in changed]
+        what = f"{platform}: {len(changed)} changed ({_columns(pairs)})"
+        tx.audit.add(AuditLine(now, "ITPulse", what))
+
+
+def _columns(pairs: Sequence[tuple[Person, Person]]) -> str:
+    moved = (
+        word
+        for column, word in COLUMNS.items()
+        if any(getattr(old, column) != getattr(new, column) for old, new in pairs)
+    )
+    return ", ".join(moved)
 
 
 def _filled(known: Person | None, profile: Profile) -> Person:

@@ -141,11 +141,24 @@ def _remove(tx: Transaction, round: Round) -> int:
 
 async def _seal(rooms: Rooms, round: Round, people: list[Person]) -> None:
     """Everybody's empty ballot, in tag order, by transactions that write nothing else."""
-    keys = rooms.ring.get(round.id) or rooms.ring.put(round.id, Keys.draw())
+    keys = await _keys(rooms, round)
     box = Box(round.id, keys, round.plan.size)
     tagged = iter(sorted((box.tag(person.id), person.place) for person in people))
     while chunk := list(islice(tagged, CHUNK)):
         await rooms.store.run(partial(_add, box=box, round=round, chunk=chunk))
+
+
+async def _keys(rooms: Rooms, round: Round) -> Keys:
+    """Those it was begun with, or new ones where they were lost before anybody could answer; said
+    before they are made, so that none is ever made unsaid."""
+    names = [round.id, thread_keys(round.id)]
+    names = names if round.plan.manner == "confidential" else names[:1]
+    if lost := [name for name in names if rooms.ring.get(name) is None]:
+        line = AuditLine(rooms.clock.now(), WHO, f"round {round.id}: keys made anew")
+        await rooms.store.run(lambda tx: tx.audit.add(line))
+        for name in lost:
+            rooms.ring.put(name, Keys.draw())
+    return rooms.ring.get(round.id) or rooms.ring.put(round.id, Keys.draw())
 
 
 def _add(tx: Transaction, box: Box, round: Round, chunk: list[tuple[bytes, Place]]) -> None:

@@ -89,6 +89,10 @@ async def test_a_member_whom_no_list_knows_is_unassigned(store: SqlStore, ring: 
     await store.run(lambda tx: roster.take(tx, ring, "slack", [moved], NOW))
     [bo] = await store.read(lambda tx: tx.people.all())
     assert (bo.name, bo.zone) == ("Bo B.", "Europe/Paris")
+    [line, _] = await store.read(lambda tx: tx.audit.newest(5))
+    assert line.what == "slack: 1 changed (name, time zone)"
+    await store.run(lambda tx: roster.take(tx, ring, "slack", [moved], NOW))
+    assert len(await store.read(lambda tx: tx.audit.newest(5))) == 2
 
 
 async def test_what_the_people_list_says_stays(store: SqlStore, ring: KeyRing) -> None:

@@ -9,6 +9,7 @@ import pytest
 from tests.faults.conftest import Open
 from tests.faults.crashes import BEFORE, OPENS, check_opened, die, messages, rounds
 from tests.faults.dying import Crash
+from tests.faults.saying import ROUND
 from tests.stories.company import WEEKLY, staff
 
 pytestmark = pytest.mark.fault
@@ -47,3 +48,22 @@ async def test_a_round_opens_once_and_for_everybody(
         await company.house.metronome.run_due()
         await check_opened(company, MANY)
         assert messages(company) == {1: MANY}
+
+
+async def test_keys_lost_before_anybody_could_answer_are_made_anew_and_that_is_told(
+    house: Open, tmp_path: Path, database_url: str
+) -> None:
+    async with house() as company:
+        await company.hire(*staff(30))
+        await company.ask(WEEKLY)
+        await company.at(BEFORE)
+    die(tmp_path, database_url, Crash("committed rounds.add"), until=OPENS)
+    names = {ROUND, f"{ROUND}.thread"}
+    async with house() as company:
+        for name in names:
+            company.house.ring.destroy(name)
+        await company.house.metronome.run_due()
+        await check_opened(company, 30)
+        assert names <= set(company.house.ring.names())
+        lines = await company.house.store.read(lambda tx: tx.audit.newest(9))
+        assert [f"round {ROUND}: keys made anew"] == [x.what for x in lines if "anew" in x.what]

@@ -60,6 +60,11 @@ def test_where_all_is_well_nothing_is_to_be_done() -> None:
         ({"ring": {"missing": True}}, "warn", "is not there yet"),
         ({"work": {"ring": "a mark"}, "ring": {"missing": True}}, "bad", "is not the one of this"),
         ({"work": {"ring": "a mark"}, "ring": {"mark": "another"}}, "bad", "or another one"),
+        (
+            {"work": {"ring": "a mark", "without_keys": ("a@1",)}, "ring": {"mark": "another"}},
+            "bad",
+            "is not the one of this database",
+        ),
         ({"ring": {"backed_up_with": "the folder /var"}}, "warn", "a backup of the folder /var"),
         ({"ring": {"loose": ("/k/a", "/k/b")}}, "bad", "may look into /k/a, /k/b"),
         ({"server": {"archive_mode": "always"}}, "warn", "archive_mode is always"),
