@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -232,8 +232,24 @@ def _test(turn: Turn, about: str) -> Reply:
     return Reply(redraw=tried(compose.question(round, step), onward))
 
 
+def _leading_back(run: Callable[[Turn, str], Reply]) -> Callable[[Turn, str], Reply]:
+    """What is only looked at is left by a button, below all that people will see."""
+
+    def shown_with_a_way_back(turn: Turn, about: str) -> Reply:
+        reply = run(turn, about)
+        back = Buttons((does("pulse", "Back to the pulse", about.partition(":")[0]),))
+
+        def left(card: Card) -> Card:
+            return replace(card, parts=(*card.parts, back))
+
+        redraw = left(reply.redraw) if reply.redraw else None
+        return replace(reply, say=tuple(map(left, reply.say)), redraw=redraw)
+
+    return shown_with_a_way_back
+
+
 DEEDS: Final = {
     "pulse": Deed("editor", shown),
-    "preview": Deed("editor", _preview),
-    "test": Deed("editor", _test),
+    "preview": Deed("editor", _leading_back(_preview)),
+    "test": Deed("editor", _leading_back(_test)),
 }

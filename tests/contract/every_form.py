@@ -30,7 +30,7 @@ BANK = (Question("kind", "agree", "IT is kind."),)
 async def in_a_small_company(folder: Path, **draft: Any) -> AsyncIterator[Speaker]:
     """With a round that is open, and a draft."""
     async with open_company(folder, database(folder)) as company:
-        await company.hire(*staff(25))
+        await company.hire(*staff(25), *staff(2, first=201, zone="America/New_York"))
         await company.grant(ADMIN, "admin")
         pulse = later(WEEKLY, **draft)
         await company.ask(WEEKLY, pulse)

@@ -140,6 +140,8 @@ async def test_a_preview_is_what_people_see_and_takes_nothing(company: Company) 
     await company.at("2026-11-24T12:00:00+00:00")
     (card,) = company.chat(CLERK)
     assert [part["text"] for part in card["parts"] if "text" in part] == previewed
+    await admin.presses("Back to the pulse")
+    assert "a round is open" in admin.seen
 
 
 async def test_a_test_shows_every_card_and_keeps_nothing(company: Company) -> None:
@@ -152,6 +154,7 @@ async def test_a_test_shows_every_card_and_keeps_nothing(company: Company) -> No
         (asked,) = parts(admin.card, kind)
         await admin.uses(asked["ref"])
         seen.append(admin.seen)
+    assert "Back to the pulse" in admin.labels
     (words,) = parts(admin.card, "free_text")
     told = await company.says(ADMIN, submit=words["ref"], values={"text": "Nothing to keep"})
     assert told["messages"][0]["summary"].startswith("Preview")

@@ -172,6 +172,9 @@ async def test_a_lead_sees_what_a_clerk_says_only_when_the_round_has_closed(
 async def test_an_admin_reads_what_was_done(company: Company) -> None:
     async with page_of(company) as page:
         await page.get_by_role("button", name="Person 002").click()
+        seat = page.locator(".seat")
+        await expect(seat.locator(".hint")).to_contain_text("Try first: pulse")
+        await expect(seat.locator(".words button").first).to_have_text("pulse")
         card = await said(page.locator(".seat"), "audit")
         await expect(card).to_contain_text("“How is IT doing for you?” of 1 December opened")
         await looked_at(page)
