@@ -19,7 +19,7 @@ REMEMBERED: Final = 1_000
 FOR_WHOM: Final[Mapping[Grant, str]] = {
     "lead": "That is for IT leads. An admin can give you this role.",
     "editor": "That is for admins and editors. An admin can give you this role.",
-    "admin": "That is for admins. Another admin can give you this role.",
+    "admin": "That is for admins. An admin can give you this role.",
 }
 FIRST_ADMIN: Final = (
     "Nobody is an admin here yet. Whoever runs ITPulse can make you the first one, at the "

@@ -8,12 +8,13 @@ from datetime import datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.domain.cadence import LONGEST_MOVE, local_instant
+from bot.domain.cadence import LONGEST_MOVE, local_day, local_instant
 from bot.domain.people import Person
 from bot.domain.rounds import Round
 from bot.domain.workdays import DAY, Workdays
 
-#: Nobody is written to later in the day about what can wait.
+#: Nobody is written to earlier or later in the day about what can wait.
+MORNING: Final = time(8)
 EVENING: Final = time(18)
 
 
@@ -42,10 +43,10 @@ def _may_see(round: Round, person: Person) -> bool:
 
 
 def _at(round: Round, person: Person, work: Workdays, now: datetime) -> datetime:
-    """At once where it is daytime on a working day of theirs, else at the next such hour at which
-    the cards of the round went out."""
-    local, hour = now.astimezone(ZoneInfo(person.zone)), round.plan.at
-    today = local.date()
+    """At once where it is daytime on a working day of theirs, else on the next such day at the
+    hour at which the cards of the round went out, or in the morning."""
+    local, today = now.astimezone(ZoneInfo(person.zone)), local_day(now, person.zone)
+    hour = round.plan.at if MORNING <= round.plan.at < EVENING else MORNING
     if work.works_in(person.country, today) and hour <= local.time() < EVENING:
         return now
     first = today if local.time() < hour else today + DAY

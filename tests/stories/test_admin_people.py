@@ -34,7 +34,7 @@ async def test_the_first_who_asks_is_told_how_the_first_admin_is_made(company: C
         assert f"itpulse roles grant {CLERK} admin" in clerk.refusal
     await company.grant(ADMIN, "admin")
     await clerk.says("people")
-    assert clerk.refusal == "That is for admins. Another admin can give you this role."
+    assert clerk.refusal == "That is for admins. An admin can give you this role."
 
 
 async def test_a_list_is_pasted_looked_at_and_applied(company: Company) -> None:

@@ -245,7 +245,7 @@ async def test_an_editor_prepares_drafts_and_launches_none(company: Company) -> 
     for ref in ("form|title:it-weekly", "form|launch:how-is-sap", "do|pause:it-weekly"):
         verb, item = ref.split("|")
         await editor.uses(f"{verb}||{item}")
-        assert editor.refusal == "That is for admins. Another admin can give you this role."
+        assert editor.refusal == "That is for admins. An admin can give you this role."
     clerk = Admin(company, CLERK)
     await clerk.uses("form||new:")
     assert "admins and editors" in (clerk.refusal or "")

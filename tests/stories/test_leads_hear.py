@@ -103,6 +103,24 @@ async def test_nobody_is_told_of_what_was_discarded(company: Company) -> None:
     assert (round.state, news(company, LEAD)) == ("discarded", [])
 
 
+async def test_a_box_that_is_opened_at_night_is_told_of_in_the_morning(company: Company) -> None:
+    await settled(company)
+    await company.at("2026-11-24T02:00:00+00:00")
+    for number in range(4, 10):
+        text = {"text": f"The printer on floor {number} is slow."}
+        ref = "grumble||confidential"
+        await company.says(f"p{number:03}@example.com", submit=ref, values=text)
+    (box,) = await company.house.store.read(lambda tx: tx.rounds.in_state("open"))
+    await company.at(box.closes_at.isoformat())
+    assert news(company, LEAD) == []
+    await company.at(f"{box.closes_at.date()}T08:00:00+00:00")
+    assert [card["summary"] for card in news(company, LEAD)] == [
+        "The box has been opened: What is on your mind about IT?"
+    ]
+    # It has no units, so whoever sees some only can open nothing.
+    assert news(company, OF_FINANCE) == []
+
+
 async def test_of_a_named_round_only_its_readers_hear_and_no_figure(company: Company) -> None:
     await settled(company)
     await closed(company, later(WEEKLY, manner="named", questions=(OVERALL, RECOMMEND)))

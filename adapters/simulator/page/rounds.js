@@ -4,7 +4,7 @@ import { make } from "./dom.js";
 
 const ENDED = {
   released: (title) => `“${title}” closed: the answers are counted and the keys are destroyed. See summary.`,
-  discarded: (title) => `“${title}” closed. Too few answered, so nothing is published.`,
+  discarded: (title) => `“${title}” closed. Nothing is published: too few answered, or it was closed too early.`,
   lost: (title) => `“${title}” was lost: its keys are gone.`,
 };
 
