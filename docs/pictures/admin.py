@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from make import ADMIN, CHROMIUM, SWITCHES, demo, newest, opened, show
+from make import ADMIN, CHROMIUM, LEAD, SWITCHES, demo, newest, opened, push, show
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 
@@ -18,6 +18,7 @@ def main() -> None:
         phone = alone(opened(browser, address, {"width": 390, "height": 844}, 1.5))
         taking_turns(phone)
         looking_after_people(phone)
+        hearing_of_answers(opened(browser, address, {"width": 390, "height": 844}, 1.5))
         browser.close()
 
 
@@ -36,11 +37,10 @@ def first_pulse(page: Page) -> None:
     form.get_by_label("On which days?").fill("the first Tuesday of every month")
     sent(page, form, "Save")
     said(page, lambda: press(page, "Preview"))
-    say(page, "pulse how-is-sap-doing")
+    said(page, lambda: press(page, "Back to the pulse"))
     show(page, "admin-launch-desktop", said(page, lambda: press(page, "Launch…")))
-    form = opens(page, "Launch")
-    form.get_by_label("Yes").check()
-    expect(sent(page, form, "Launch")).to_contain_text("live, opens on Tuesday 1 December")
+    press(page, "Launch")
+    expect(newest(page.locator("body"))).to_contain_text("live, opens on Tuesday 1 December")
     page.context.close()
 
 
@@ -66,15 +66,25 @@ def looking_after_people(page: Page) -> None:
     )
     form.get_by_role("button", name="Show what changes").click()
     expect(page.get_by_role("dialog").get_by_role("heading")).to_have_text("Apply this list?")
+    show(page, "admin-people-phone")
     page.keyboard.press("Escape")
-    show(page, "admin-people-phone", newest(page.locator("body")))
     page.context.close()
 
 
-def alone(page: Page) -> Page:
-    page.get_by_role("searchbox").fill(ADMIN)
-    page.get_by_role("button", name=ADMIN).first.click()
-    expect(page.get_by_role("heading", name=f"Chat of {ADMIN}")).to_be_visible()
+def hearing_of_answers(page: Page) -> None:
+    alone(page, LEAD)
+    expect(page.locator(".message.bot")).not_to_have_count(0)
+    push(page, "closed:")
+    card = newest(page.locator("body"))
+    expect(card).to_contain_text("The answers are in")
+    show(page, "answers-in-phone", card)
+    page.context.close()
+
+
+def alone(page: Page, who: str = ADMIN) -> Page:
+    page.get_by_role("searchbox").fill(who)
+    page.get_by_role("button", name=who).first.click()
+    expect(page.get_by_role("heading", name=f"Chat of {who}")).to_be_visible()
     return page
 
 

@@ -166,7 +166,7 @@ def say(seat: Locator, word: str) -> Locator:
 def push(page: Page, until: str) -> None:
     """To the next thing that happens, until it is the one."""
     for _ in range(5):
-        page.get_by_role("button", name="To the next thing that happens").click()
+        page.get_by_role("button", name="To the next thing").click()
         expect(page.locator("#clock-said")).to_contain_text("It is now", timeout=60_000)
         if until in page.locator("#clock-said").inner_text():
             return
