@@ -127,6 +127,30 @@ async def test_whoever_comes_back_is_asked_again(company: Company) -> None:
     assert len(company.chat(CLERK)) == 1
 
 
+async def test_who_changes_units_while_a_round_is_open_is_counted_where_they_were(
+    company: Company,
+) -> None:
+    admin = await settled(company)
+    await company.ask(WEEKLY)
+    await company.at("2026-11-24T12:00:00+00:00")
+    (round,) = await company.house.store.read(lambda tx: tx.rounds.of_pulse("it-weekly"))
+    moves = [f"p{number:03}@example.com" for number in (4, 5, 6)]
+    lines = "\n".join(f"{email},{email[:4]},Sales" for email in moves)
+    await admin.uses("form||paste:")
+    await admin.sends(lines=f"email,name,unit\n{lines}")
+    await admin.sends(sure=True)
+    # A newcomer waits for the next round.
+    await company.hire(*staff(1, "Sales", first=201))
+    for number in (*range(1, 26), *range(101, 109), 201):
+        await company.answers(f"p{number:03}@example.com", round.id, overall=4)
+    await company.at("2026-11-30T12:00:00+00:00")
+    for unit, counted in (("Finance", "25 of 25"), ("Sales", "8 of 8")):
+        await admin.says(f"summary {unit}")
+        assert f"{counted} answered" in admin.seen
+    await company.at("2026-12-01T12:00:00+00:00")
+    assert any("How is IT doing" in m["summary"] for m in company.chat("p201@example.com"))
+
+
 async def test_an_admin_who_is_the_only_one_cannot_be_gone(company: Company) -> None:
     admin = await settled(company)
     await admin.uses("form||gone:1")

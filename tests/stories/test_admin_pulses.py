@@ -68,6 +68,22 @@ async def test_a_pulse_is_made_from_a_template_and_launched(company: Company) ->
     assert f"{ADMIN}: pulse how-is-sap: launched" in await audit(company)
 
 
+async def test_a_pulse_begins_with_a_question_of_ones_own(company: Company) -> None:
+    admin = await settled(company)
+    await admin.says("pulse")
+    await admin.presses("New pulse")
+    await admin.sends(
+        title="Desk moves", start="own", text="Did your move go well?", kind="yes_no", belief=False
+    )
+    assert "1. Did your move go well?" in admin.seen
+    assert "2." not in admin.seen
+    await launch(admin)
+    await company.at("2026-11-24T12:00:00+00:00")
+    (card,) = company.chat(CLERK)
+    (asked,) = parts(card, "choices")
+    assert [option["label"] for option in asked["options"]] == ["Yes", "No"]
+
+
 async def test_what_was_changed_since_is_looked_at_again_before_it_is_launched(
     company: Company,
 ) -> None:
