@@ -90,7 +90,7 @@ def _take_cadence(turn: Turn, id: str, values: Values) -> Reply:
     try:
         told = understood(words, local_day(turn.at, turn.person.zone))
     except BadValue as refused:
-        raise Wrong(words=str(refused)) from None
+        raise Wrong(words=str(refused).replace(EXAMPLE, EXAMPLE.partition(" at ")[0])) from None
     for clause in (" at ", "open ", "reminder"):
         if clause in f" {values['words'].lower()} ":
             raise Wrong(

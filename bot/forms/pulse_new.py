@@ -67,7 +67,8 @@ def _fields(_turn: Turn, _about: str) -> tuple[Field, ...]:
         ),
         Field(
             "belief", "yes_no", "Also ask whether answering is any use?", value=True,
-            hint="“I expect something good to change because I answered.” Not counted in caps.",
+            hint="“I expect something good to change because I answered.” It comes on top of what "
+            "a week allows.",
         ),
     )  # fmt: skip
 

@@ -48,6 +48,8 @@ async def test_a_pulse_is_made_from_a_template_and_launched(company: Company) ->
     await admin.sends(except_units="legal")
     assert "Everybody, except Legal" in admin.seen
     await admin.presses("When it asks")
+    await admin.sends(words="now and then")
+    assert admin.errors["words"].endswith("Say it like “every second Tuesday”.")
     await admin.sends(words="every Tuesday", at="09:30", open=4, reminders=2)
     assert "every Tuesday at 09:30, open 4 working days, 2 reminders" in admin.seen
     await company.at("2026-11-25T08:00:00+00:00")
