@@ -44,6 +44,10 @@ def put_down(tx: Transaction, round: Round, now: datetime) -> None:
 
 async def announce(rooms: Rooms) -> None:
     now = rooms.clock.now()
+    # Nearly always there is nothing to write for.
+    first = await rooms.store.read(lambda tx: tx.announcements.next_at())
+    if first is None or first > now:
+        return
     while news := await rooms.store.run(lambda tx: _take(tx, now)):
         if news.card:
             await _tell(rooms, news.what, news.card)

@@ -45,5 +45,5 @@ def told(groups: list[Hidden]) -> str:
     more = f" and {rest} more" if rest else ""
     return (
         "Shown only as part of a larger group, even if all answer, because too few are in them or "
-        f"beside them: {'; '.join(names)}{more}."
+        f"beside them: {', '.join(names)}{more}."
     )

@@ -51,7 +51,7 @@ def _launching(turn: Turn, id: str) -> Reply:
     begins: list[Part] = [Facts(dates)] if dates else [Prose(first)]
     buttons = [does("pulse", "Back", id)]
     if _needs_yes(turn, pulse):
-        buttons.insert(0, opens("launch", "Launch…" if draft else "Say yes to it…", id))
+        buttons.insert(0, opens("launch", "Launch…" if draft else "Say yes to it", id))
     elif draft:
         buttons.insert(0, does("launch", "Launch", f"{id}:{pulse.version}"))
     parts = (

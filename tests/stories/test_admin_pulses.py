@@ -210,7 +210,8 @@ async def test_a_pulse_rests_goes_on_is_copied_and_filed(company: Company) -> No
 
 async def test_a_pulse_is_found_by_its_id_or_words_of_its_title(company: Company) -> None:
     admin = await settled(company)
-    await company.ask(WEEKLY, later(WEEKLY, id="desk", title="The desk"))
+    await company.ask(WEEKLY)
+    await drafted(admin)
     for words in ("it-weekly", "IT doing"):
         await admin.says(f"pulse {words}")
         assert "Close early…" not in admin.labels
