@@ -221,7 +221,10 @@ def told(load: Load, small: list[Hidden]) -> list[str]:
         f"Together with the other pulses these people are asked {load.after:.1f} questions a week "
         f"over the next four weeks; without this one it is {load.before:.1f}."
     )
-    fewer = f"Other pulses send {load.fewer_elsewhere} cards fewer then."
+    fewer = (
+        f"Because nobody is asked too often, other pulses send {load.fewer_elsewhere} fewer cards "
+        "in these four weeks."
+    )
     found = (opens, _walk(load), more, fewer if load.fewer_elsewhere else "", shape.told(small))
     return [sentence for sentence in found if sentence]
 
