@@ -10,7 +10,7 @@ from bot import wording
 from bot.cards import Button, Buttons, Card, Fineprint, Heading, Part, Prose
 from bot.domain.ballot import Answers
 from bot.domain.dialogue import Step, steps, waiting_for
-from bot.domain.pulse import K, Question, every_step
+from bot.domain.pulse import K, every_step
 from bot.domain.rounds import Plan, Round
 from bot.questions import KINDS
 from bot.refs import Ref
@@ -26,12 +26,12 @@ def opening(round: Round) -> Card:
         Heading(plan.title),
         *([Prose(plan.notice)] if plan.notice else []),
         Prose(wording.invitation(total, plan.invited)),
-        Prose(_promise(plan)),
-        *_question(round, _first(plan)),
-        Fineprint(wording.open_until(_until(plan))),
-        Buttons((Button(Ref("later", round.id), wording.LATER), _decline(round))),
+        Prose(promise(plan)),
+        *asked(round, _first(plan)),
+        Fineprint(wording.open_until(until(plan))),
+        Buttons((later(round), decline(round))),
     ]
-    return Card(f"{plan.title} {wording.open_until(_until(plan))}", tuple(parts))
+    return Card(f"{plan.title} {wording.open_until(until(plan))}", tuple(parts))
 
 
 def turn(round: Round, answers: Answers) -> Card:
@@ -44,13 +44,18 @@ def waiting(round: Round, answers: Answers) -> Card | None:
     """What is still to be said, asked for anew; the card it was asked on before stays as it is."""
     step = waiting_for(round.plan.questions, answers)
     if step and answers:
-        return question(round, replace(step, text=_in_any_case(step.question)))
+        return question(round, anew(step))
     return opening(round) if step else None
+
+
+def with_stop(card: Card, round: Round) -> Card:
+    """For whoever looks at what is waiting, and would rather not be asked at all."""
+    return Card(card.summary, (*card.parts, Buttons((_stop(round), STOP_ALL))))
 
 
 def question(round: Round, step: Step) -> Card:
     where = wording.step(step.number, step.total)
-    return Card(f"{where}: {step.text}", (Fineprint(where), *_question(round, step)))
+    return Card(f"{where}: {step.text}", (Fineprint(where), *asked(round, step)))
 
 
 def thanks(round: Round) -> Card:
@@ -80,18 +85,10 @@ def _answer_me(round: Round) -> list[Part]:
     return [Prose(wording.ASK_THREAD), Buttons(tuple(buttons))] if comments else []
 
 
-def put_off(round: Round, remind_on: date | None) -> Card:
-    """Asked later; the reminder that comes anyway, where there is one to come."""
-    plan = round.plan
-    said = wording.put_off(wording.day(remind_on) if remind_on else "", _until(plan))
-    return _ask_again(said, wording.ANSWER_NOW)
-
-
 def declined(round: Round) -> Card:
     """And who would rather not be asked at all can say so."""
-    card = _ask_again(wording.declined(_until(round.plan)), wording.ANSWER_AFTER_ALL)
-    stop = Button(Ref("do", item=f"stop:{round.pulse}"), wording.STOP_THIS)
-    return Card(card.summary, (*card.parts, Buttons((stop, STOP_ALL))))
+    card = _ask_again(wording.declined(until(round.plan)), wording.ANSWER_AFTER_ALL)
+    return Card(card.summary, (*card.parts, Buttons((_stop(round), STOP_ALL))))
 
 
 def asked_no_more(title: str, pulse: str) -> Card:
@@ -110,34 +107,54 @@ def _ask_again(said: str, label: str) -> Card:
     return Card(said, (Prose(said), Buttons((again,))))
 
 
-def _decline(round: Round) -> Button:
+def later(round: Round, label: str = wording.LATER, item: str = "") -> Button:
+    return Button(Ref("later", round.id, item), label)
+
+
+def decline(round: Round) -> Button:
     return Button(Ref("decline", round.id), wording.DECLINE)
+
+
+def _stop(round: Round) -> Button:
+    return Button(Ref("do", item=f"stop:{round.pulse}"), wording.STOP_THIS)
 
 
 def review(round: Round, answers: Answers) -> Card:
     """Every question that may be asked, to be answered anew."""
     parts: list[Part] = [Heading(round.plan.title), Prose(wording.REVIEW)]
     for step in steps(round.plan.questions, answers):
-        parts += _question(round, replace(step, text=_in_any_case(step.question)))
+        parts += asked(round, anew(step))
     return Card(wording.REVIEW, tuple(parts))
 
 
-def _in_any_case(question: Question) -> str:
+def anew(step: Step) -> Step:
     """A follow-up in all its wordings: the one that was asked would tell the score."""
-    return " / ".join(dict.fromkeys((question.wordings or {}).values())) or question.text
+    wordings = dict.fromkeys((step.question.wordings or {}).values())
+    return replace(step, text=" / ".join(wordings) or step.question.text)
 
 
 def reminder(round: Round) -> Card:
     """A reminder carries the whole question: the first card may never have arrived."""
     plan = round.plan
-    said = wording.still_open(plan.title, _until(plan))
+    why = wording.asked_again(len(list(every_step(plan.questions))))
+    return _once_more(round, wording.still_open(plan.title, until(plan)), why)
+
+
+def asked_for(round: Round) -> Card:
+    """Whole as well: it comes when somebody wished it, perhaps days after the first card."""
+    plan = round.plan
+    why = wording.how_long(len(list(every_step(plan.questions))))
+    return _once_more(round, wording.asked_for(plan.title, until(plan)), why)
+
+
+def _once_more(round: Round, said: str, why: str) -> Card:
     parts = (
         Prose(said),
-        Prose(wording.asked_again(len(list(every_step(plan.questions))))),
-        Prose(_promise(plan)),
-        *_question(round, _first(plan)),
+        Prose(why),
+        Prose(promise(round.plan)),
+        *asked(round, _first(round.plan)),
         Fineprint(wording.VOLUNTARY),
-        Buttons((_decline(round),)),
+        Buttons((later(round), decline(round))),
     )
     return Card(said, parts)
 
@@ -170,7 +187,7 @@ def nothing_waits(next_on: date | None = None) -> Card:
     said = wording.NOTHING_WAITS
     if next_on:
         said = f"Nothing is waiting for you. The next questions come on {wording.day(next_on)}."
-    return Card(said, (Prose(said),))
+    return Card(said, (Prose(said), Buttons((STOP_ALL,))))
 
 
 def privacy(smallest_group: int = K) -> Card:
@@ -186,7 +203,7 @@ def lost(round: Round) -> Card:
     return Card(said, (Prose(said),))
 
 
-def _question(round: Round, step: Step) -> list[Part]:
+def asked(round: Round, step: Step) -> list[Part]:
     question = step.question
     ref = Ref("answer", round.id, question.id)
     kind = KINDS[question.kind]
@@ -199,9 +216,9 @@ def _first(plan: Plan) -> Step:
     return steps(plan.questions, {})[0]
 
 
-def _promise(plan: Plan) -> str:
+def promise(plan: Plan) -> str:
     return wording.named() if plan.manner == "named" else wording.sealed(plan.smallest_group)
 
 
-def _until(plan: Plan) -> str:
+def until(plan: Plan) -> str:
     return f"{wording.day(plan.last_day)}, {plan.at:%H:%M}"

@@ -7,7 +7,8 @@ from typing import Final, Literal, get_args
 
 from bot.errors import UnknownControl
 
-#: answer: one question · skip: leave one question out · later: ask me again ·
+#: answer: one question · skip: leave one question out · later: ask me again, at an instant if one
+#: is chosen ·
 #: decline: leave a round out · answers: a whole round at once ·
 #: review: show every question again · command: run a word as if it had been typed ·
 #: grumble: feedback nobody asked for · open_thread: let IT answer a comment · thread: look at such

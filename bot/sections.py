@@ -176,6 +176,11 @@ class Rounds(Protocol):
 
     def set_state(self, round: str, state: State) -> None: ...
     def set_reminded_through(self, round: str, at: datetime) -> None: ...
+
+    def claim_again(self, round: str, seen: datetime | None, through: datetime) -> bool:
+        """Move `again_through` of an open round on; False where it is not `seen` any more."""
+        ...
+
     def set_cleared(self, round: str) -> None: ...
 
     def replan(self, round: Round) -> None:
@@ -229,6 +234,10 @@ class Deliveries(Protocol):
 
     def homes(self, round: str) -> dict[int, Home]:
         """Person -> where they live, of everybody asked in a round."""
+        ...
+
+    def where(self, round: str) -> set[Home]:
+        """The same without the people."""
         ...
 
     def reached(self, since: date, person: int | None = None) -> list[Reached]:

@@ -79,17 +79,16 @@ def count(number: int, one: str, many: str) -> str:
 def invitation(questions: int, invited: int) -> str:
     """Why me, and how long."""
     return (
-        f"{WHY_ME} You are one of {count(invited, 'person', 'people')} asked. "
-        f"{_how_long(questions)}"
+        f"{WHY_ME} You are one of {count(invited, 'person', 'people')} asked. {how_long(questions)}"
     )
 
 
 def asked_again(questions: int) -> str:
     """Why me once more, and how long."""
-    return f"{WHY_ME} Without you the picture is not whole. {_how_long(questions)}"
+    return f"{WHY_ME} Without you the picture is not whole. {how_long(questions)}"
 
 
-def _how_long(questions: int) -> str:
+def how_long(questions: int) -> str:
     minutes = -(-questions // QUESTIONS_A_MINUTE)
     return (
         f"{count(questions, 'short question', 'short questions')}, "
@@ -129,9 +128,31 @@ def thanks(results_on: str, k: int) -> str:
     )
 
 
-def put_off(remind_on: str, until: str) -> str:
-    asked = f"I will ask once more on {remind_on}." if remind_on else "I will not ask again."
-    return f"All right, later. {asked} You can answer until {until}."
+WHEN_AGAIN: Final = "When may I ask you again?"
+ANOTHER_TIME: Final = "Another time"
+
+
+def times_that_fit(until: str) -> str:
+    return f"Only times at which you work, and before these questions close on {until}."
+
+
+def no_time(until: str) -> str:
+    return (
+        f"These questions close on {until}, and before that no time is left at which I could ask "
+        "again. You can answer now, or leave them out this time."
+    )
+
+
+def put_off(when: str) -> str:
+    return f"All right. I will ask again {when}. Or answer now."
+
+
+def begun(until: str) -> str:
+    return f"You have begun already, so I will not ask again. You can go on until {until}."
+
+
+def asked_for(title: str, until: str) -> str:
+    return f"You wanted to be asked again now. Open until {until}: {title}"
 
 
 def declined(until: str) -> str:

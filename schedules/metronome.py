@@ -14,7 +14,17 @@ from typing import TYPE_CHECKING, Any, Final
 from bot.faults import told
 from bot.hold import held_since
 from bot.ports import Job, Transaction
-from schedules import announce, close_rounds, deliver, meet, open_rounds, remind, seal_again, tidy
+from schedules import (
+    announce,
+    ask_again,
+    close_rounds,
+    deliver,
+    meet,
+    open_rounds,
+    remind,
+    seal_again,
+    tidy,
+)
 from schedules.rooms import Rooms
 from schedules.unbroken import Unbroken
 
@@ -35,6 +45,7 @@ TICKS: Final[tuple[tuple[Tick, int], ...]] = (
     (open_rounds.open_rounds, 30),
     (deliver.deliver, 10),
     (remind.remind, 60),
+    (ask_again.ask_again, 60),
 )
 #: What need not be done more than once a day.
 DAILY: Final[tuple[tuple[Tick, int], ...]] = (
@@ -53,6 +64,7 @@ COMING: Final = (
     open_rounds.coming,
     deliver.coming,
     remind.coming,
+    ask_again.coming,
 )
 COMING_TO_PEOPLE: Final = (close_rounds.coming_to_people, *COMING[1:])
 
@@ -73,6 +85,7 @@ class Metronome:
         self._stopping = False
         rooms.dispatcher.register(deliver.JOB, self._unless_held(deliver.send_due))
         rooms.dispatcher.register(remind.JOB, self._unless_held(remind.remind_round))
+        rooms.dispatcher.register(ask_again.JOB, self._unless_held(ask_again.ask_round))
 
     def start(self) -> None:
         """Beat until stopped, the first time at once: a crash may have left something to finish."""

@@ -7,13 +7,10 @@ receipt or log line; a crash in between means no reminder rather than a second o
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
-from random import SystemRandom
-from secrets import token_hex
 from typing import Any, Final
 
 from bot import compose
@@ -21,13 +18,9 @@ from bot.domain.ballot import Box
 from bot.domain.cadence import local_day, local_instant
 from bot.domain.people import Home
 from bot.domain.rounds import Round
-from bot.events import Address
-from bot.faults import told
 from bot.ports import Transaction
-from schedules.deliver import patiently, reachable
 from schedules.rooms import Rooms
-
-log = logging.getLogger("itpulse.remind")
+from schedules.untraced import listening, write_to
 
 #: Ballots a transaction.
 CHUNK: Final = 200
@@ -60,14 +53,14 @@ def coming(tx: Transaction, _now: datetime) -> list[datetime]:
 def _coming(tx: Transaction) -> list[tuple[Round, list[Due]]]:
     """Open rounds, each with what has not been seen to yet."""
     reminding = [r for r in tx.rounds.in_state("open") if any(r.plan.reminder_days.values())]
-    return [(r, _due(r, tx.deliveries.homes(r.id).values())) for r in reminding]
+    return [(r, _due(r, tx.deliveries.where(r.id))) for r in reminding]
 
 
-def _due(round: Round, homes: Iterable[Home]) -> list[Due]:
+def _due(round: Round, homes: Collection[Home]) -> list[Due]:
     """Earliest first."""
     every = (
         Due(local_instant(day, round.plan.at, home.zone), day, number, home)
-        for home in set(homes)
+        for home in homes
         for number, day in enumerate(round.plan.reminded_on(home.country), start=1)
     )
     done = round.reminded_through
@@ -78,56 +71,54 @@ async def remind_round(rooms: Rooms, payload: Mapping[str, Any]) -> None:
     """The job: of people who live alike the latest reminder that is due. One missed is not made up
     for on another day, which might be one on which they do not work."""
     now = rooms.clock.now()
-    round, numbers = await rooms.store.read(lambda tx: _numbers(tx, payload["round"], now))
+    round, whom = await rooms.store.read(lambda tx: _whom(tx, payload["round"], now))
     if round is None:
         return
-    await _remind(rooms, round, numbers)
+    await _remind(rooms, round, whom)
     await rooms.store.run(lambda tx: tx.rounds.set_reminded_through(round.id, now))
 
 
-def _numbers(tx: Transaction, round_id: str, now: datetime) -> tuple[Round | None, dict[int, int]]:
+def _whom(tx: Transaction, round_id: str, now: datetime) -> tuple[Round | None, dict[int, Due]]:
     """The round, and person -> which reminder is due."""
     round = tx.rounds.get(round_id)
     if round is None or round.state != "open":
         return None, {}
-    homes, paused = tx.deliveries.homes(round.id), tx.pauses.running(now)
+    asked = listening(tx, round, now)
     latest = {
         due.home: due
-        for due in _due(round, homes.values())
+        for due in _due(round, {home for _, home in asked.values()})
         if due.at <= now and local_day(now, due.home.zone) == due.day
     }
-    asked = (card for card in tx.deliveries.of_round(round.id) if homes.get(card.person) in latest)
     # A card that came later, or never, is not followed by a reminder at once.
-    numbers = {
-        card.person: due.number
-        for card in asked
-        if card.send_at < (due := latest[homes[card.person]]).at
-        and card.state != "recalled"
-        and card.person not in paused
+    found = {
+        person: latest[home]
+        for person, (card, home) in asked.items()
+        if home in latest and card.send_at < latest[home].at
     }
-    return round, numbers
+    return round, found
 
 
-async def _remind(rooms: Rooms, round: Round, numbers: Mapping[int, int]) -> None:
-    """`numbers` are person -> which reminder is due. The others' ballots are sealed again with
+async def _remind(rooms: Rooms, round: Round, whom: Mapping[int, Due]) -> None:
+    """`whom` is person -> which reminder is due. The others' ballots are sealed again with
     theirs: whose hour has struck is known, so the ballots written must not be theirs alone."""
     keys = rooms.ring.get(round.id)
-    if keys is None or not numbers:
+    if keys is None or not whom:
         return
     box = Box(round.id, keys, round.plan.size)
-    whose = {box.tag(person): person for person in numbers}
-    due = {tag: numbers[person] for tag, person in whose.items()}
+    whose = {box.tag(person): person for person in whom}
+    due = {tag: whom[person] for tag, person in whose.items()}
+    card = compose.reminder(round)
     last = b""
     while True:
         seal = partial(_seal_again, box=box, round=round, due=due, after=last)
         untouched, last = await rooms.store.run(seal)
-        await _write_to(rooms, round, [whose[tag] for tag in untouched])
+        await write_to(rooms, [whose[tag] for tag in untouched], card)
         if not last:
             return
 
 
 def _seal_again(
-    tx: Transaction, box: Box, round: Round, due: Mapping[bytes, int], after: bytes
+    tx: Transaction, box: Box, round: Round, due: Mapping[bytes, Due], after: bytes
 ) -> tuple[list[bytes], bytes]:
     """Every ballot of the chunk gets a new body; returns the tags of those to be reminded, and
     the chunk's last tag: none where there are no more."""
@@ -139,26 +130,10 @@ def _seal_again(
         return [], b""
     untouched, sealed = [], []
     for tag, body in tx.ballots.take_many(round.id, tags).items():
-        ballot, number = box.open(tag, body), due.get(tag, 0)
-        if not ballot.begun and not ballot.declined and ballot.reminded < number:
-            ballot = replace(ballot, reminded=number)
+        ballot, mine = box.open(tag, body), due.get(tag)
+        if mine and ballot.to_be_reminded(mine.number, mine.at):
+            ballot = replace(ballot, reminded=mine.number)
             untouched.append(tag)
         sealed.append((tag, box.seal(tag, ballot)))
     tx.ballots.put_many(round.id, sealed)
     return untouched, tags[-1]
-
-
-async def _write_to(rooms: Rooms, round: Round, people: list[int]) -> None:
-    addresses = list((await reachable(rooms, people)).values())
-    SystemRandom().shuffle(addresses)
-    for to in addresses:
-        await _write(rooms, round, to)
-
-
-async def _write(rooms: Rooms, round: Round, to: Address) -> None:
-    platform = rooms.platforms[to.platform]
-    try:
-        # A key nobody keeps: a reminder is never looked for again.
-        await patiently(platform, to, compose.reminder(round), token_hex(16))
-    except Exception as error:
-        log.warning("a reminder was not sent: %s", told(error))

@@ -131,6 +131,7 @@ round_ = Table(
     _has("closes_at", Instant),
     _has("state"),
     _may("reminded_through", Instant),
+    _may("again_through", Instant),  # moves at fixed hours, whatever anybody wished
     _has("cleared", Boolean),
     _may("early_at", Instant),
     _may("sealed_on", Date),

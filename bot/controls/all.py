@@ -32,6 +32,6 @@ CONTROLS: Final[dict[Verb, Control]] = {
 }
 
 #: These write the ballot and nothing else.
-ANSWERS: Final[frozenset[Verb]] = frozenset({"answer", "skip", "answers"})
+ANSWERS: Final[frozenset[Verb]] = frozenset({"answer", "skip", "answers", "later", "decline"})
 #: Who uses these is not looked up: they are entitled by what their button carries.
 ANONYMOUS: Final[frozenset[Verb]] = frozenset({"thread", "unthread"})

@@ -12,6 +12,7 @@ import json
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Final, NamedTuple
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -47,8 +48,9 @@ class Ballot:
     place: Place
     answers: Answers = field(default_factory=dict)
     begun: bool = False
-    #: How many reminders went out to this person.
+    #: How often this person was asked again, the time they wished it last left out.
     reminded: int = 0
+    #: When they wish to be asked again, or wished to be: an instant in UTC, as ISO 8601.
     snoozed_until: str | None = None
     declined: bool = False
     #: Comment's question id -> HMAC of the anonymous thread's token.
@@ -57,7 +59,38 @@ class Ballot:
     leaving: bool = False
 
     def answered(self, answers: Answers) -> Ballot:
-        return replace(self, answers=answers, begun=True, declined=False)
+        return replace(self, answers=answers, begun=True, declined=False, snoozed_until=None)
+
+    def refused(self, now: datetime) -> Ballot:
+        return replace(self, declined=True, snoozed_until=None, reminded=self._asked_again(now))
+
+    def put_off(self, until: datetime, now: datetime) -> Ballot:
+        """Asked later, in place of what was wished before."""
+        again = self._asked_again(now)
+        return replace(self, snoozed_until=until.isoformat(), declined=False, reminded=again)
+
+    def _asked_again(self, now: datetime) -> int:
+        """A wish whose time has come counts."""
+        wished = self.wished_at
+        return self.reminded + (wished is not None and wished <= now)
+
+    @property
+    def wished_at(self) -> datetime | None:
+        return datetime.fromisoformat(self.snoozed_until) if self.snoozed_until else None
+
+    @property
+    def may_be_asked_again(self) -> bool:
+        return not self.begun and not self.declined
+
+    def to_be_reminded(self, number: int, at: datetime) -> bool:
+        """Of the `number`th reminder, due at an instant. Whoever wishes to be asked then or later
+        gets none; having been asked when they wished it counts as one."""
+        if not self.may_be_asked_again:
+            return False
+        wished = self.wished_at
+        if wished is None:
+            return self.reminded < number
+        return wished < at and self.reminded + 1 < number
 
     def left(self) -> Ballot:
         """What stays of it when its owner goes: the place they were counted in when asked."""

@@ -56,14 +56,21 @@ def closes_at(
     return max(local_instant(end, cadence.at, zone) for zone in zones)
 
 
+def again_days(
+    cadence: Cadence, day: date, work: Workdays = PLAIN, country: str = ""
+) -> list[date]:
+    """Days worked in a country from a round's first on, its last left out."""
+    end = last_day(cadence, day, work)
+    return [at for at in days(day, end) if work.works_in(country, at)]
+
+
 def reminder_days(
     cadence: Cadence, day: date, work: Workdays = PLAIN, country: str = ""
 ) -> list[date]:
     """Days worked in a country between the day on which its cards go out and the round's last,
     evenly spread; fewer where there are few of them.
     """
-    end = last_day(cadence, day, work)
-    own = [at for at in days(day, end) if work.works_in(country, at)]
+    own = again_days(cadence, day, work, country)
     steps = cadence.reminders + 1
     offsets = {-(-len(own) * i // steps) for i in range(1, steps)}
     return [own[offset] for offset in sorted(offsets) if 0 < offset < len(own)]

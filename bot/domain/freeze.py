@@ -9,10 +9,11 @@ from datetime import date
 
 from bot.domain.ballot import body_size
 from bot.domain.bank import asking
-from bot.domain.cadence import PLAIN, closes_at, last_day, opens_at, reminder_days
+from bot.domain.cadence import PLAIN, again_days, closes_at, last_day, opens_at, reminder_days
 from bot.domain.people import Person
 from bot.domain.pulse import FEWEST_INVITED, K, Pulse, Question, every_step
 from bot.domain.rounds import Plan, Round, roll_of, round_id
+from bot.domain.snooze import hours
 from bot.domain.workdays import Workdays
 from bot.questions import KINDS
 
@@ -54,6 +55,7 @@ def plan_of(
     work: Workdays = PLAIN,
 ) -> Plan:
     places = Counter(person.place for person in invited)
+    countries = {"", *(person.country for person in invited)}
     comments = sum(q.kind == "comment" for q, _ in every_step(pulse.questions))
     return Plan(
         title=pulse.title,
@@ -65,13 +67,17 @@ def plan_of(
         at=pulse.cadence.at,
         reminder_days={
             country: tuple(reminder_days(pulse.cadence, day, work, country))
-            for country in {"", *(person.country for person in invited)}
+            for country in countries
         },
         last_day=last_day(pulse.cadence, day, work),
         roll=roll_of(invited),
         box=box,
         above_cap=pulse.above_cap,
         bank=tuple(question.id for question in pulse.bank),
+        again_days={
+            country: tuple(again_days(pulse.cadence, day, work, country)) for country in countries
+        },
+        again_at=() if box else hours(pulse.cadence.at, work.evening),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import time
 from typing import Final
 
 from bot.domain.pulse import Cadence
-from bot.domain.workdays import MONDAY_TO_FRIDAY, Blackout, Workdays
+from bot.domain.workdays import EVENING, MONDAY_TO_FRIDAY, Blackout, Workdays
 
 QUESTIONS_A_WEEK: Final = 3
 COOLDOWN: Final = 6
@@ -31,7 +31,8 @@ class HouseRules:
 
     @property
     def work(self) -> Workdays:
-        return Workdays(self.working_days, self.country, self.blackouts)
+        evening = EVENING if self.latest == LAST_MINUTE else self.latest
+        return Workdays(self.working_days, self.country, self.blackouts, evening=evening)
 
     def within_hours(self, cadence: Cadence) -> Cadence:
         """The same cadence, at the nearest hour at which people work."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -54,6 +54,10 @@ class Plan:
     came_of: str = ""
     #: Ids of the pulse's bank of questions, of which a few are asked.
     bank: tuple[str, ...] = ()
+    #: Whoever asked for later is asked again on these local dates (by country, as its people work)
+    #: at these local hours; never where there are none.
+    again_days: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
+    again_at: tuple[time, ...] = ()
 
     @property
     def invited(self) -> int:
@@ -69,10 +73,7 @@ class Plan:
             "size": self.size,
             "places": [[*place, count] for place, count in sorted(self.places.items())],
             "at": self.at.isoformat(),
-            "reminder_days": {
-                country: [day.isoformat() for day in days]
-                for country, days in sorted(self.reminder_days.items())
-            },
+            "reminder_days": _wire_of_days(self.reminder_days),
             "last_day": self.last_day.isoformat(),
             "roll": self.roll,
             "viewers": list(self.viewers),
@@ -81,11 +82,17 @@ class Plan:
             "above_cap": self.above_cap,
             "came_of": self.came_of,
             "bank": list(self.bank),
+            "again_days": _wire_of_days(self.again_days),
+            "again_at": [at.isoformat() for at in self.again_at],
         }
 
     def reminded_on(self, country: str) -> tuple[date, ...]:
         """The local dates of reminders; a country nobody had at the opening is the company's."""
         return self.reminder_days.get(country, self.reminder_days.get("", ()))
+
+    def again_on(self, country: str) -> tuple[date, ...]:
+        """The local dates on which somebody may be asked again."""
+        return self.again_days.get(country, self.again_days.get("", ()))
 
     @classmethod
     def read(cls, wire: Mapping[str, Any]) -> Plan:
@@ -107,7 +114,13 @@ class Plan:
             # Rounds opened by an earlier version have none.
             came_of=wire.get("came_of", ""),
             bank=tuple(wire.get("bank", ())),
+            again_days=_days_by_country(wire.get("again_days", {})),
+            again_at=tuple(map(time.fromisoformat, wire.get("again_at", ()))),
         )
+
+
+def _wire_of_days(of: Mapping[str, tuple[date, ...]]) -> dict[str, list[str]]:
+    return {country: [day.isoformat() for day in days] for country, days in sorted(of.items())}
 
 
 def _days_by_country(wire: Mapping[str, list[str]] | list[str]) -> dict[str, tuple[date, ...]]:
@@ -146,6 +159,8 @@ class Round:
     #: The last day its ballots were sealed again, and a digest of them all after that.
     sealed_on: date | None = None
     seal: str = ""
+    #: Whoever wished to be asked again up to this instant has been; None before the first time.
+    again_through: datetime | None = None
 
 
 def round_id(pulse: str, day: date) -> str:

@@ -1,10 +1,10 @@
-"""Which days people work: their week, the public holidays of their country, the company's own."""
+"""When people work: their week, the public holidays of their country, the company's own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 #: As `date.weekday` counts them.
 MONDAY_TO_FRIDAY: Final = frozenset(range(5))
 DAY: Final = timedelta(days=1)
+#: Where nobody has said until when people work.
+EVENING: Final = time(18)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Workdays:
     country: str = ""
     blackouts: tuple[Blackout, ...] = ()
     countries: frozenset[str] = frozenset({""})
+    #: After this local hour nobody is written to a second time on a day.
+    evening: time = EVENING
 
     def of(self, countries: Iterable[str]) -> Workdays:
         """The same where people of these countries are asked; empty stands for the company's."""

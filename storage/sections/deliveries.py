@@ -110,6 +110,12 @@ _HOMES = (
     .join(person_, person_.c.id == delivery.c.person)
     .where(delivery.c.round == bindparam("of"))
 )
+_WHERE = (
+    select(person_.c.zone, person_.c.country)
+    .join(delivery, person_.c.id == delivery.c.person)
+    .where(delivery.c.round == bindparam("of"))
+    .distinct()
+)
 _RECALL = (
     update(delivery)
     .where(delivery.c.round == bindparam("of"), _is_waiting)
@@ -176,6 +182,9 @@ class SqlDeliveries:
     def homes(self, round: str) -> dict[int, Home]:
         rows = self._connection.execute(_HOMES, {"of": round})
         return {person: Home(zone, country) for person, zone, country in rows}
+
+    def where(self, round: str) -> set[Home]:
+        return {Home(*row) for row in self._connection.execute(_WHERE, {"of": round})}
 
     def recall(self, round: str) -> int:
         return self._connection.execute(_RECALL, {"of": round}).rowcount

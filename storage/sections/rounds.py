@@ -33,6 +33,16 @@ _LOCK = select(round_.c.state).where(round_.c.id == bindparam("round")).with_for
 _one = update(round_).where(round_.c.id == bindparam("round"))
 _SET_STATE = _one.values(state=bindparam("to"))
 _SET_REMINDED = _one.values(reminded_through=bindparam("through"))
+# Two clocks that strike at once: one of them finds that it has been done.
+_CLAIM_AGAIN = (
+    update(round_)
+    .where(
+        round_.c.id == bindparam("round"),
+        round_.c.state == "open",
+        round_.c.again_through.is_not_distinct_from(bindparam("seen")),
+    )
+    .values(again_through=bindparam("through"))
+)
 _SET_CLEARED = _one.values(cleared=True)
 _REPLAN = _one.where(round_.c.state == "preparing").values(
     plan=bindparam("its_plan"), opens_at=bindparam("opens"), closes_at=bindparam("closes")
@@ -87,6 +97,10 @@ class SqlRounds:
     def set_reminded_through(self, round: str, at: datetime) -> None:
         self._connection.execute(_SET_REMINDED, {"round": round, "through": at})
 
+    def claim_again(self, round: str, seen: datetime | None, through: datetime) -> bool:
+        values = {"round": round, "seen": seen, "through": through}
+        return self._connection.execute(_CLAIM_AGAIN, values).rowcount == 1
+
     def set_cleared(self, round: str) -> None:
         self._connection.execute(_SET_CLEARED, {"round": round})
 
@@ -128,6 +142,7 @@ def _row(round: Round) -> dict[str, Any]:
         "early_at": round.early_at,
         "sealed_on": round.sealed_on,
         "seal": round.seal,
+        "again_through": round.again_through,
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import pytest
@@ -31,6 +32,8 @@ FINANCE: Final = Place("Business", "Finance", "Staff", "HQ")
 LEGAL: Final = Place("Corporate", "Rechtsabteilung „Süd“ \\ 法務", "", "")
 PLACES: Final = (FINANCE, LEGAL)
 
+NOW: Final = datetime(2026, 11, 25, 9, tzinfo=UTC)
+MINUTE, HOUR, DAY = (timedelta(minutes=m) for m in (1, 60, 24 * 60))
 #: Everything that may grow in a ballot while its round is open, at its longest.
 THREADS: Final = hashlib.sha256(b"a token").hexdigest()
 
@@ -47,7 +50,7 @@ def box_for(questions: tuple[Question, ...], keys: Keys | None = None) -> Box:
 
 def at_its_fullest(questions: tuple[Question, ...], place: Place, answers: Answers) -> Ballot:
     threads = {q.id: THREADS for q in questions if q.kind == "comment"}
-    return Ballot(place, answers, True, 2, "2026-11-24", True, threads)
+    return Ballot(place, answers, True, 99, NOW.isoformat(), True, threads)
 
 
 asked = questionnaires().flatmap(lambda qs: st.tuples(st.just(qs), answers_to(qs)))
@@ -215,7 +218,38 @@ def test_a_skipped_question_is_no_answer_and_zero_is_one(
     assert Ballot(FINANCE).answered(answers).holds_an_answer is holds
 
 
-def test_who_answered_has_begun_and_keeps_all_else() -> None:
-    before = Ballot(FINANCE, reminded=1, snoozed_until="2026-11-25")
+def test_who_answered_has_begun_and_is_asked_no_more() -> None:
+    before = Ballot(FINANCE, reminded=1, snoozed_until=NOW.isoformat())
     after = before.answered({"overall": 4})
-    assert after == Ballot(FINANCE, {"overall": 4}, True, 1, "2026-11-25")
+    assert after == Ballot(FINANCE, {"overall": 4}, True, 1)
+    assert not after.to_be_reminded(2, NOW)
+
+
+def test_who_is_asked_later_is_not_reminded_before_nor_at_that_time() -> None:
+    wished = Ballot(FINANCE).put_off(NOW, NOW - DAY)
+    assert wished.wished_at == NOW
+    assert not wished.to_be_reminded(1, NOW - HOUR)
+    assert not wished.to_be_reminded(2, NOW)
+
+
+def test_having_been_asked_when_one_wished_counts_as_one_reminder() -> None:
+    wished = Ballot(FINANCE).put_off(NOW, NOW - DAY)
+    assert not wished.to_be_reminded(1, NOW + DAY)
+    assert wished.to_be_reminded(2, NOW + DAY)
+    again = wished.put_off(NOW + HOUR, NOW + MINUTE)
+    assert again.reminded == 1
+    assert not again.to_be_reminded(2, NOW + DAY)
+
+
+def test_a_time_that_is_changed_before_it_comes_counts_once() -> None:
+    changed = Ballot(FINANCE).put_off(NOW, NOW - DAY).put_off(NOW + DAY, NOW - HOUR)
+    assert (changed.reminded, changed.wished_at) == (0, NOW + DAY)
+
+
+def test_who_says_no_is_neither_reminded_nor_asked_until_they_ask_for_later() -> None:
+    no = Ballot(FINANCE).put_off(NOW, NOW - DAY).refused(NOW + HOUR)
+    assert (no.declined, no.wished_at, no.reminded) == (True, None, 1)
+    assert not no.to_be_reminded(2, NOW + DAY)
+    later = no.put_off(NOW + DAY, NOW + HOUR)
+    assert later.may_be_asked_again
+    assert not later.to_be_reminded(2, NOW + 2 * DAY)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import compose, compose_feedback, wording
+from bot import compose, compose_feedback, compose_later, wording
 from bot.cards import (
     Buttons,
     Card,
@@ -142,13 +142,6 @@ def test_every_box_for_a_comment_says_that_it_may_identify_its_author() -> None:
     assert "may identify you" in text_of(compose.turn(ROUND, {"overall": None}))
 
 
-def test_somebody_who_is_asked_later_hears_when_and_until_when() -> None:
-    said = compose.put_off(ROUND, date(2026, 11, 26)).summary
-    assert "once more on Thursday 26 November" in said
-    assert "until Friday 27 November, 10:00" in said
-    assert "will not ask again" in compose.put_off(ROUND, None).summary
-
-
 def test_thanks_say_what_came_of_the_round_before_where_anything_did() -> None:
     told = "What came of the round of 10 November: 20 of 30 answered."
     known = replace(ROUND, plan=replace(ROUND.plan, came_of=told))
@@ -171,7 +164,13 @@ def test_buttons_of_several_comments_are_told_apart() -> None:
 
 def test_a_named_round_says_so_before_the_first_question() -> None:
     named = freeze(replace(pulse_of(*WEEKLY), manner="named"), PEOPLE, CADENCE.starts)
-    for card in (compose.opening(named), compose.reminder(named), compose.turn(named, DONE)):
+    for card in (
+        compose.opening(named),
+        compose.reminder(named),
+        compose.asked_for(named),
+        compose_later.put_off(named, {}, named.closes_at, "UTC", named.opens_at),
+        compose.turn(named, DONE),
+    ):
         said = text_of(card)
         assert "your name stays on these answers" in said
         assert "Confidential:" not in said
@@ -180,12 +179,19 @@ def test_a_named_round_says_so_before_the_first_question() -> None:
 def test_a_reminder_carries_the_whole_first_question() -> None:
     first, again = compose.opening(ROUND), compose.reminder(ROUND)
     assert asking(again) == asking(first)
-    *same, decline = refs(again.parts)
-    assert list(refs(first.parts)) == [*same, Ref("later", ROUND.id), decline]
-    assert decline == Ref("decline", ROUND.id)
+    assert list(refs(again.parts)) == list(refs(first.parts))
+    assert list(refs(again.parts))[-2:] == [Ref("later", ROUND.id), Ref("decline", ROUND.id)]
     assert "Still open until Friday 27 November" in again.summary
     assert "You work with IT every day" in text_of(again)
     assert "3 short questions, about a minute" in text_of(again)
+
+
+def test_who_wished_to_be_asked_again_gets_the_whole_first_question_too() -> None:
+    card = compose.asked_for(ROUND)
+    assert asking(card) == asking(compose.opening(ROUND))
+    assert list(refs(card.parts)) == list(refs(compose.opening(ROUND).parts))
+    assert "You wanted to be asked again now" in card.summary
+    assert "until Friday 27 November, 10:00" in card.summary
 
 
 def test_every_question_can_be_skipped() -> None:

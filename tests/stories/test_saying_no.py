@@ -44,16 +44,6 @@ async def test_who_said_no_may_answer_after_all(company: Company) -> None:
     assert answered["refusal"] is None
 
 
-async def test_who_asks_for_later_is_reminded_once_more(company: Company) -> None:
-    await asked(company)
-    told = await company.says(CLERK, press=f"later|{ROUND}|", value=None)
-    assert "once more on Thursday 26 November" in told["messages"][0]["summary"]
-    await company.at("2026-11-26T11:00:00+00:00")
-    assert reminders(company, CLERK) == 1
-    late = await company.says(CLERK, press=f"later|{ROUND}|", value=None)
-    assert "will not ask again" in late["messages"][0]["summary"]
-
-
 @pytest.mark.parametrize("verb", ["later", "decline"])
 async def test_after_the_round_it_is_said_that_it_is_closed(company: Company, verb: str) -> None:
     await asked(company)
