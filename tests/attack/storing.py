@@ -18,7 +18,7 @@ from sqlalchemy import make_url
 from adapters.logs import OURS
 from bot.domain.ballot import Box, Keys
 from bot.domain.people import Person
-from bot.events import Address, Submitted
+from bot.events import Address, Pressed, Submitted
 from bot.ports import Transaction
 from bot.refs import Ref
 from tests.attack import shelves
@@ -47,6 +47,9 @@ class Story:
     wrote: dict[str, int] = field(default_factory=dict)
     #: In the order they came.
     answered: list[int] = field(default_factory=list)
+    #: Who asked for later, and who was asked again then.
+    put_off: list[int] = field(default_factory=list)
+    asked_again: set[int] = field(default_factory=set)
     looks: list[Look] = field(default_factory=list)
 
 
@@ -54,7 +57,7 @@ class Story:
 class Look:
     name: str
     shelves: Shelves
-    #: Who has answered since the look before.
+    #: Who has answered or put it off since the look before.
     since: frozenset[int]
     #: What was logged since then.
     logged: tuple[str, ...]
@@ -105,6 +108,29 @@ class Thief:
             self.story.answered.append(id)
             self.story.wrote[f"{published}[e-mail]"] = id
 
+    async def let_put_off(self, count: int, until: str) -> None:
+        """So many of those who live in UTC ask for later, until an instant that they are offered;
+        they answer nothing."""
+        near = sorted(email for email, id in self._silent.items() if id not in FAR)
+        for email in self._random.sample(near, count):
+            id = self._silent.pop(email)
+            at = self._company.house.clock.now()
+            ref = Ref("later", ROUND, until)
+            event = Pressed(f"l{id}", self._addresses[email], at, ref, None)
+            reply = await self._company.house.handle(event)
+            assert reply.redraw
+            assert "I will ask again" in reply.redraw.summary
+            self.story.put_off.append(id)
+
+    def listen(self) -> None:
+        """Who has been asked again: nothing that a thief can see."""
+        self.story.asked_again = {
+            id
+            for id in self.story.whose.values()
+            for message in self._company.chat(f"p{id:03}@example.com")
+            if message["summary"].startswith("You wanted to be asked again")
+        }
+
     def address_of(self, id: int) -> Address:
         return next(at for email, at in self._addresses.items() if email == f"p{id:03}@example.com")
 
@@ -121,7 +147,7 @@ class Thief:
     def look(self, name: str) -> None:
         before = {id for look in self.story.looks for id in look.since}
         lines, self._lines[:] = tuple(self._lines), []
-        since = frozenset(self.story.answered) - before
+        since = frozenset(self.story.answered + self.story.put_off) - before
         self.story.looks.append(Look(name, shelves.read(self._stolen(name), ROUND), since, lines))
 
     def _stolen(self, name: str) -> str:
@@ -172,6 +198,11 @@ async def play(thief: Thief) -> Story:
         thief.look("opened")
         await thief.let_answer(70)
         thief.look("answered")
+        await thief.let_put_off(30, "2026-11-24T13:00:00+00:00")
+        thief.look("put off")
+        await thief.at("2026-11-24T13:30:00+00:00")
+        thief.look("asked again")
+        thief.listen()
         await thief.at("2026-11-25T00:30:00+00:00")
         thief.look("sealed again")
         await thief.let_answer(40)

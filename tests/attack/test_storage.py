@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Iterator
 from itertools import pairwise, product
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import pytest
 
@@ -17,6 +17,9 @@ from tests.attack.shelves import NAMING
 from tests.attack.storing import PEOPLE, SCORE, SECRET, Look, Story, Thief, gossip, play
 from tests.faults.search import checkpoint, lies_in, places
 from tests.stories.company import open_company
+
+#: How looks are called before which people have pressed something, and nothing else was done.
+PRESSED: Final = ("answered", "put off")
 
 
 class Stolen(NamedTuple):
@@ -117,11 +120,21 @@ def test_sealing_again_and_reminding_write_every_ballot(stolen: Stolen) -> None:
         assert len({len(body) for body in new.values()}) == 1
         changed = {stolen.story.whose[tag] for tag in new if new[tag] != old[tag]}
         told.append((after.name, "all" if len(changed) == PEOPLE else changed))
-        if after.name.startswith("answered"):
+        if after.name.startswith(PRESSED):
             assert changed == after.since
     assert {name for name, changed in told if changed == "all"} == {
         "sealed again", "before the reminder", "some reminded", "all reminded",
     }  # fmt: skip
+
+
+def test_asking_again_whoever_wished_it_writes_no_ballot(stolen: Stolen) -> None:
+    """So two copies of the database differ by what was pressed, an answer or a wish alike."""
+    story = stolen.story
+    assert story.asked_again == set(story.put_off)
+    assert len(story.put_off) == 30
+    looks = {look.name: look for look in story.looks}
+    assert looks["asked again"].shelves.bodies == looks["put off"].shelves.bodies
+    assert looks["asked again"].since == frozenset()
 
 
 def test_comments_lie_in_no_order_of_their_authors(stolen: Stolen) -> None:
@@ -144,7 +157,7 @@ def test_after_the_close_neither_answers_nor_keys_are_on_disk(stolen: Stolen) ->
 def test_the_log_says_nothing_of_who_answers(stolen: Stolen) -> None:
     story = stolen.story
     for look in story.looks:
-        assert not look.name.startswith("answered") or look.logged == ()
+        assert not look.name.startswith((*PRESSED, "asked")) or look.logged == ()
         for line in look.logged:
             assert SECRET not in line
             assert "@example.com" not in line

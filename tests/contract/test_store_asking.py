@@ -122,6 +122,7 @@ async def test_who_lives_where_is_told_of_those_asked(store: SqlStore) -> None:
     await store.run(lambda tx: tx.rounds.add(ROUND))
     await store.run(lambda tx: tx.deliveries.add([Delivery(ROUND.id, 2, NOW)]))
     assert await store.read(lambda tx: tx.deliveries.homes(ROUND.id)) == {2: Home("UTC", "DE")}
+    assert await store.read(lambda tx: tx.deliveries.where(ROUND.id)) == {Home("UTC", "DE")}
     (kind,) = await store.read(lambda tx: tx.people.kinds())
     assert kind == Person("", "", country="DE")
     held = await store.read(lambda tx: tx.rounds.held())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from itertools import pairwise
 
@@ -36,7 +37,7 @@ def claim(by: str, tx: Transaction) -> list[Delivery]:
 
 
 async def test_a_round_comes_back_as_added(store: SqlStore) -> None:
-    whole = replace(ROUND, reminded_through=NOW, cleared=True)
+    whole = replace(ROUND, reminded_through=NOW, cleared=True, again_through=NOW + DAY)
     assert await store.run(lambda tx: tx.rounds.add(whole))
     assert await store.read(lambda tx: tx.rounds.get(whole.id)) == whole
     assert await store.read(lambda tx: tx.rounds.get("grumbles@2026-11-24")) is None
@@ -101,6 +102,26 @@ async def test_a_round_changes_only_where_told(store: SqlStore) -> None:
     changed = replace(ROUND, state="closing", reminded_through=NOW + DAY, cleared=True)
     assert await store.read(lambda tx: tx.rounds.get(ROUND.id)) == changed
     assert await store.read(lambda tx: tx.rounds.of_pulse("other")) == [a_round("other")]
+
+
+async def test_of_many_clocks_one_asks_again(store: SqlStore, neighbour: SqlStore) -> None:
+    await store.run(lambda tx: [tx.rounds.add(r) for r in (ROUND, a_round("other"))])
+
+    async def claim_again(seen: datetime | None, through: datetime) -> int:
+        calls = (
+            each.run(lambda tx: tx.rounds.claim_again(ROUND.id, seen, through))
+            for each in (store, neighbour) * 4
+        )
+        return sum(await asyncio.gather(*calls))
+
+    assert await claim_again(NOW, NOW + DAY) == 0
+    assert await claim_again(None, NOW) == 1
+    assert await claim_again(NOW, NOW + DAY) == 1
+    found = await store.read(lambda tx: tx.rounds.get(ROUND.id))
+    assert found == replace(ROUND, again_through=NOW + DAY)
+    assert await store.read(lambda tx: tx.rounds.of_pulse("other")) == [a_round("other")]
+    await store.run(partial(turn, "closing"))
+    assert await claim_again(NOW + DAY, NOW + 2 * DAY) == 0
 
 
 @pytest.mark.parametrize("state", ["preparing", "open"])
