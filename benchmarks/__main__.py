@@ -14,6 +14,7 @@ NAMES: Final = (
     "slack",
     "teams",
     "rounds",
+    "again",
     "closing",
     "start",
     "summary",

@@ -32,7 +32,8 @@ def release(tx: Transaction, who: str, now: datetime) -> bool:
     """Let everything go on; False where nothing was held.
 
     What fell due before now may have happened after the backup was made. Cards are looked for on
-    the platform before they are sent, as after a crash; reminders are not made up for.
+    the platform before they are sent, as after a crash; reminders are not made up for, nor is it
+    that somebody wished to be asked again.
     """
     since = held_since(tx)
     if since is None:
@@ -44,6 +45,7 @@ def release(tx: Transaction, who: str, now: datetime) -> bool:
         pass
     for round in tx.rounds.in_state("open"):
         tx.rounds.set_reminded_through(round.id, now)
+        tx.rounds.claim_again(round.id, round.again_through, now)
     tx.notes.put(NOTE, "")
     tx.audit.add(AuditLine(now, who, f"released after the restore of {since}"))
     return True

@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any, Final
 
 from bot import compose
-from bot.domain.ballot import Ballot, Box
+from bot.domain.ballot import Box
 from bot.domain.cadence import local_day
 from bot.domain.people import Home
 from bot.domain.rounds import Round
@@ -26,6 +26,8 @@ from schedules.untraced import listening, write_to
 #: Ballots read at once.
 CHUNK: Final = 1_000
 JOB: Final = "ask_again"
+#: A person, and where they live.
+Whom = tuple[int, Home]
 
 
 async def ask_again(rooms: Rooms) -> None:
@@ -58,45 +60,59 @@ def _since(round: Round) -> datetime:
 async def ask_round(rooms: Rooms, payload: Mapping[str, Any]) -> None:
     """The job. A time that was missed is not made up for on another day."""
     now = rooms.clock.now()
-    round, homes = await rooms.store.read(lambda tx: _whom(tx, payload["round"], now))
+    round = await rooms.store.read(lambda tx: _struck(tx, payload["round"], now))
     keys = rooms.ring.get(payload["round"])
     if round is None or keys is None:
         return
     seen = round.again_through
     if await rooms.store.run(lambda tx: tx.rounds.claim_again(round.id, seen, now)):
-        await _ask(rooms, round, Box(round.id, keys, round.plan.size), homes, now)
+        await _ask(rooms, round, Box(round.id, keys, round.plan.size), now)
 
 
-def _whom(tx: Transaction, round_id: str, now: datetime) -> tuple[Round | None, Mapping[int, Home]]:
-    """The round where it is time, and who may be written to."""
+def _struck(tx: Transaction, round_id: str, now: datetime) -> Round | None:
+    """The round where it is time."""
     round = tx.rounds.get(round_id)
     if round is None or round.state != "open":
-        return None, {}
-    if not any(at <= now for at in _due(round, tx.deliveries.where(round.id))):
-        return None, {}
-    return round, {person: home for person, (_, home) in listening(tx, round, now).items()}
+        return None
+    return round if any(at <= now for at in _due(round, tx.deliveries.where(round.id))) else None
 
 
-async def _ask(
-    rooms: Rooms, round: Round, box: Box, homes: Mapping[int, Home], now: datetime
-) -> None:
-    whose = {box.tag(person): person for person in homes}
-    card, last = compose.asked_for(round), b""
-    while chunk := await rooms.store.read(partial(_after, round=round, last=last)):
-        last = chunk[-1][0]
-        ballots = ((whose[tag], box.open(tag, body)) for tag, body in chunk if tag in whose)
-        people = [p for p, ballot in ballots if _is_time(ballot, homes[p], _since(round), now)]
-        await write_to(rooms, people, card)
+async def _ask(rooms: Rooms, round: Round, box: Box, now: datetime) -> None:
+    last, whose, card = b"", dict[bytes, Whom](), compose.asked_for(round)
+    while True:
+        read = partial(_wishing, box=box, after=last, since=_since(round), now=now)
+        wishing, last = await rooms.store.read(read)
+        if wishing and not whose:
+            whose = await rooms.store.read(lambda tx: _whose(tx, round, box, now))
+        await write_to(rooms, _awake(wishing, whose, now), card)
+        if not last:
+            return
 
 
-def _after(tx: Transaction, round: Round, last: bytes) -> list[tuple[bytes, bytes]]:
-    """None of a round that takes no answers any more."""
-    is_open = round.id in tx.rounds.ids("open")
-    return tx.ballots.after(round.id, last, CHUNK) if is_open else []
+def _wishing(
+    tx: Transaction, box: Box, after: bytes, since: datetime, now: datetime
+) -> tuple[dict[bytes, datetime], bytes]:
+    """Tag -> when they wished to be asked, of a chunk's ballots whose time has come; with its last
+    tag, none where there are no more. None of a round that takes no answers any more."""
+    if box.round not in tx.rounds.ids("open"):
+        return {}, b""
+    chunk = tx.ballots.after(box.round, after, CHUNK)
+    ballots = ((tag, box.open(tag, body)) for tag, body in chunk)
+    found = {
+        tag: at
+        for tag, ballot in ballots
+        if (at := ballot.wished_at) and ballot.may_be_asked_again and since < at <= now
+    }
+    return found, chunk[-1][0] if len(chunk) == CHUNK else b""
 
 
-def _is_time(ballot: Ballot, home: Home, since: datetime, now: datetime) -> bool:
-    wished = ballot.wished_at
-    if wished is None or not ballot.may_be_asked_again or not since < wished <= now:
-        return False
-    return local_day(wished, home.zone) == local_day(now, home.zone)
+def _whose(tx: Transaction, round: Round, box: Box, now: datetime) -> dict[bytes, Whom]:
+    return {box.tag(who): (who, home) for who, (_, home) in listening(tx, round, now).items()}
+
+
+def _awake(
+    wishing: Mapping[bytes, datetime], whose: Mapping[bytes, Whom], now: datetime
+) -> list[int]:
+    """Those for whom it is still the day they wished."""
+    mine = [(*whose[tag], at) for tag, at in wishing.items() if tag in whose]
+    return [who for who, home, at in mine if local_day(at, home.zone) == local_day(now, home.zone)]

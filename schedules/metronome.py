@@ -128,15 +128,16 @@ class Metronome:
 
     async def run_until(self, to: datetime, move: Callable[[datetime], None]) -> None:
         """`move` the clock on, stopping at each instant at which something falls due."""
-        while (at := await self._next_at(COMING)) and at <= to:
+        while (coming := await self._next(COMING)) and (at := min(coming)) <= to:
             move(at)
-            await self.run_due()
+            only_asks = coming[at] == {ask_again.coming}
+            await (self._ask_again() if only_asks else self.run_due())
         move(to)
         await self.run_due()
 
     async def next_at(self) -> datetime | None:
         """When people see something happen next; None where nothing will."""
-        return None if await self._held() else await self._next_at(COMING_TO_PEOPLE)
+        return None if await self._held() else min(await self._next(COMING_TO_PEOPLE), default=None)
 
     async def _held(self) -> bool:
         """A restored database waits for somebody to look at it: no tick, no job."""
@@ -150,13 +151,25 @@ class Metronome:
 
         return job
 
-    async def _next_at(self, every: tuple[Coming, ...]) -> datetime | None:
-        """What is overdue is left out: the next beat sees to it, whenever that is."""
+    async def _ask_again(self) -> None:
+        """Alone, where nothing else is due: these hours come several times a day."""
+        async with self._one_at_a_time:
+            if not await self._held():
+                await ask_again.ask_again(self._rooms)
+                await self._rooms.dispatcher.idle()
+
+    async def _next(self, every: tuple[Coming, ...]) -> dict[datetime, set[Coming]]:
+        """Instant -> what is due then. What is overdue is left out: the next beat sees to it,
+        whenever that is."""
         now = self._rooms.clock.now()
         asked = await self._rooms.store.read(
-            lambda tx: [at for ask in every for at in ask(tx, now)]
+            lambda tx: [(at, coming) for coming in every for at in coming(tx, now)]
         )
-        return min((at for at in asked if at > now), default=None)
+        found: dict[datetime, set[Coming]] = {}
+        for at, coming in asked:
+            if at > now:
+                found.setdefault(at, set()).add(coming)
+        return found
 
     async def _beat(self, tick: Tick) -> None:
         beat = asyncio.current_task()

@@ -24,21 +24,24 @@ log = logging.getLogger("itpulse.untraced")
 def listening(tx: Transaction, round: Round, now: datetime) -> dict[int, tuple[Delivery, Home]]:
     """Everybody asked in a round who may be written to: neither pausing, nor recalled, nor
     unwilling to be asked by anything or by this pulse."""
-    homes, paused = tx.deliveries.homes(round.id), tx.pauses.running(now)
-    wishes = {
+    homes = tx.deliveries.homes(round.id)
+    unwilling = {
         wish.person
         for wish in tx.wishes.all()
         if wish.person in homes and wish.holds(round.pulse, local_day(now, homes[wish.person].zone))
     }
+    hearing = homes.keys() - tx.pauses.running(now) - unwilling
     return {
         card.person: (card, homes[card.person])
         for card in tx.deliveries.of_round(round.id)
-        if card.state != "recalled" and card.person in homes.keys() - paused - wishes
+        if card.state != "recalled" and card.person in hearing
     }
 
 
 async def write_to(rooms: Rooms, people: Collection[int], card: Card) -> None:
     """At most once, in random order."""
+    if not people:
+        return
     addresses = list((await reachable(rooms, list(people))).values())
     SystemRandom().shuffle(addresses)
     for to in addresses:

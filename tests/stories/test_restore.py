@@ -101,6 +101,25 @@ async def test_cards_sent_after_the_backup_are_not_sent_again(
         assert {bool(d.receipt) for d in sent} == {True}
 
 
+async def test_who_was_asked_again_after_the_backup_is_not_asked_again_that_day(
+    tmp_path: Path, database_url: str
+) -> None:
+    async with open_company(tmp_path, database_url) as company:
+        await _asked(company)
+        later = f"later|{ROUND}|2026-11-24T12:00:00+00:00"
+        told = await company.says("p001@example.com", press=later, value=None)
+        assert "ask again today at 13:00" in told["messages"][0]["summary"]
+        back_up(database_url, tmp_path / "copy")
+        await company.at("2026-11-24T12:30:00+00:00")
+        before = _cards(company)
+        assert (before["p001@example.com"], before["p002@example.com"]) == (2, 1)
+    restore(database_url, tmp_path / "copy", datetime.fromisoformat("2026-11-24T12:45Z"), True)
+    async with open_company(tmp_path, database_url) as company:
+        await _released(company)
+        await company.at("2026-11-24T14:30:00+00:00")
+        assert _cards(company) == before
+
+
 async def test_a_round_without_its_key_is_lost_and_people_hear_of_it_after_the_release(
     tmp_path: Path, database_url: str
 ) -> None:

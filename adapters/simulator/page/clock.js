@@ -4,8 +4,9 @@ import * as api from "./api.js";
 import { byId, make } from "./dom.js";
 import { happened, noteRounds, openNow } from "./rounds.js";
 
-// “The next thing” may be a reminder on another continent, so we go on until something is seen.
-const MOST_PUSHES = 24;
+// “The next thing” may be a reminder on another continent, or an hour at which nobody asked to be
+// asked again, so we go on until something is seen.
+const MOST_PUSHES = 60;
 const BUSY = "Time passes…";
 const SHORT = { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
 
