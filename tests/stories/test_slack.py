@@ -360,6 +360,21 @@ async def opened(office: Office) -> None:
     await office.at(OPENS)
 
 
+async def test_who_asks_for_later_in_slack_is_asked_again_then(small: Office) -> None:
+    await opened(small)
+    await small.press("U1", "Ask me later")
+    assert "When may I ask you again?" in small.text("U1")
+    await small.press("U1", "Later today, 13:00")
+    assert "ask again today at 13:00" in small.text("U1")
+    await small.press("U1", "Another time")
+    await small.press("U1", "Tomorrow, 10:00")
+    assert len(small.workspace.said("U1")) == 1
+    await small.at("2026-11-25T10:00:00+00:00")
+    assert [len(small.workspace.said(user)) for user in ("U1", "U2")] == [2, 1]
+    await small.press("U1", "Satisfied")
+    assert "What went well?" in small.text("U1")
+
+
 async def test_words_of_ones_own_are_written_from_home_too(small: Office) -> None:
     await opened(small)
     await small.home("U1")

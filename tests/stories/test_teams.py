@@ -87,6 +87,20 @@ async def test_a_pulse_goes_all_the_way_round_in_teams(company: TeamsCompany) ->
     assert "closed" in late["value"]
 
 
+async def test_who_asks_for_later_in_teams_is_asked_again_then(company: TeamsCompany) -> None:
+    await company.ask(WEEKLY)
+    await company.at("2026-11-24T10:00:00+00:00")
+    assert "When may I ask you again?" in client.seen(
+        (await company.presses(ANN, "Ask me later"))["value"]
+    )
+    told = await company.presses(ANN, "Tomorrow, 10:00")
+    assert "again on Wednesday 25 November at 10:00" in client.seen(told["value"])
+    await company.at("2026-11-25T10:00:00+00:00")
+    assert [len(company.stub.cards(user)) for user in (ANN, BEN)] == [2, 1]
+    again = await company.presses(ANN, "Satisfied")
+    assert "What went well?" in client.seen(again["value"])
+
+
 async def test_no_row_about_people_tells_who_has_answered_or_was_reminded(tmp_path: Path) -> None:
     async with teams_company(tmp_path) as company:
         for user in PEOPLE:
