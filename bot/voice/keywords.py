@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import groupby
 
 #: Currency signs count as words, so that "€" can be a keyword.
 WORDS = re.compile(r"\w+|[€$£]")
@@ -16,7 +17,17 @@ def spaced(text: str) -> str:
 
 
 def pattern(keywords: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(f" (?:{'|'.join(sorted(map(_branch, keywords)))})(?= )")
+    """By their first letters: at each word only the branches that begin like it are tried."""
+    by_letter = groupby(sorted(map(_branch, keywords)), _first)
+    letters = (
+        f"{first}(?:{'|'.join(branch[len(first) :] for branch in branches)})"
+        for first, branches in by_letter
+    )
+    return re.compile(f" (?:{'|'.join(letters)})(?= )")
+
+
+def _first(branch: str) -> str:
+    return branch[:2] if branch.startswith("\\") else branch[0]
 
 
 def _branch(keyword: str) -> str:
