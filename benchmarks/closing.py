@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from benchmarks.crowd import LONG, SHORT, Company, company
 from benchmarks.ground import Ground
 from benchmarks.measure import aim, heading, rate, say
+from benchmarks.voice.sets import corpus
 from bot.domain.ballot import NONCE, Answer, Ballot, Box
 from bot.domain.freeze import freeze
 from bot.domain.rounds import round_id
@@ -30,12 +31,8 @@ ANSWERING: Final = 7
 #: Ballots a second.
 FEWEST: Final = {"scores": 20_000, "comments": 3_000}
 CHUNK: Final = 1_000
-WORDS: Final = (
-    "The VPN drops every morning and I call the help desk again.",
-    "My new laptop is quick, thank you to the service desk.",
-    "Reports take ages; nobody tells us why.",
-    "Training on the new system would help all of us.",
-)
+#: Two of them are a comment, so that few write the same.
+WORDS: Final = [row.text for writer in corpus().values() for row in writer if len(row.text) <= 50]
 
 
 async def run(ground: Ground) -> None:
@@ -88,7 +85,8 @@ async def _answer(asked: Company, round: str, size: int, with_words: bool) -> No
         for person in answering[start : start + CHUNK]:
             answers: dict[str, Answer] = {"overall": chance.randint(1, 5), "why": ["speed"]}
             if with_words:
-                answers |= {"recommend": chance.randint(0, 10), "words": chance.choice(WORDS)}
+                words = " ".join(chance.choices(WORDS, k=2))
+                answers |= {"recommend": chance.randint(0, 10), "words": words}
             tag = box.tag(person.id)
             ballots.append((tag, box.seal(tag, Ballot(person.place).answered(answers))))
         ballots.sort()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection
 from datetime import datetime
-from functools import partial
+from functools import cache, lru_cache, partial
 from typing import Final
 
 from bot.domain.ballot import Box
@@ -29,6 +29,8 @@ from schedules.wishes import forget_whoever_wished
 
 #: Ballots a reading or deleting transaction.
 CHUNK: Final = 1_000
+#: Comments remembered while closing, for those who write the same.
+REPEATED: Final = 1_000
 WHO: Final = "ITPulse"
 
 
@@ -98,30 +100,23 @@ def _has_words(round: Round) -> bool:
 
 
 async def _count(rooms: Rooms, round: Round, box: Box, names: set[str]) -> Count:
-    """Comments are heard on the way, in a thread, so that nobody's press waits for it."""
-    total, last = Count(), b""
-    listen: Listen | None = None
-    while True:
-        read = partial(_count_after, round=round, box=box, last=last)
-        part, last = await rooms.store.read(read)
-        if part is None:
-            return total
-        total.merge(part)
-        if total.texts:
-            listen = listen or listener(names)
-            await asyncio.to_thread(total.hear, round.plan, listen)
+    count, listen, last = Count(), cache(partial(listener, names)), b""
+
+    def take_in(chunk: list[tuple[bytes, bytes]]) -> None:
+        for tag, body in chunk:
+            count.add(round.plan, box.open(tag, body))
+        if count.texts:
+            count.hear(round.plan, listen())
+
+    while chunk := await rooms.store.read(partial(_after, round=round.id, tag=last)):
+        # In a thread, so that nobody's press waits for it.
+        await asyncio.to_thread(take_in, chunk)
+        last = chunk[-1][0]
+    return count
 
 
-def _count_after(
-    tx: Transaction, round: Round, box: Box, last: bytes
-) -> tuple[Count | None, bytes]:
-    chunk = tx.ballots.after(round.id, last, CHUNK)
-    if not chunk:
-        return None, last
-    count = Count()
-    for tag, body in chunk:
-        count.add(round.plan, box.open(tag, body))
-    return count, chunk[-1][0]
+def _after(tx: Transaction, round: str, tag: bytes) -> list[tuple[bytes, bytes]]:
+    return tx.ballots.after(round, tag, CHUNK)
 
 
 async def _release(round: Round, count: Count) -> Release | None:
@@ -138,6 +133,8 @@ def listener(names: Collection[str]) -> Listen:
 
     known = Names(names)
 
+    # "No" and "All fine" are written many times. What was heard goes with the closing.
+    @lru_cache(REPEATED)
     def listen(text: str) -> Heard:
         return Heard(scrub(text, known), judge(text).sentiment, themes(text))
 

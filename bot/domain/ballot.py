@@ -129,7 +129,8 @@ class Box:
         return sealed
 
     def open(self, tag: bytes, body: bytes) -> Ballot:
-        wire = json.loads(self._unlocked(tag, body))
+        # As text, because json looks at bytes for a while to tell how they are encoded.
+        wire = json.loads(self._unlocked(tag, body).decode())
         wire["place"] = Place(*wire["place"])
         return Ballot(**wire)
 

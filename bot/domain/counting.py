@@ -58,14 +58,3 @@ class Count:
             for comment in comments:
                 words.add(comment, listen(comment.text))
         self.texts.clear()
-
-    def merge(self, other: Count) -> None:
-        self.respondents.update(other.respondents)
-        for question, tally in other.tallies.items():
-            self.tallies.setdefault(question, Tally()).merge(tally)
-        for question, texts in other.texts.items():
-            self.texts.setdefault(question, []).extend(texts)
-        if self.moments and other.moments:
-            self.moments.merge(other.moments)
-        else:
-            self.moments = self.moments or other.moments

@@ -55,19 +55,13 @@ class Moments:
             if answer is None:
                 return
             row.append(steps[str(answer)])
-        self._add(starmap(mul, combinations_with_replacement(row, 2)))
-
-    def merge(self, other: Moments) -> None:
-        self._add(other.sums)
+        products = starmap(mul, combinations_with_replacement(row, 2))
+        self.sums = list(map(add, self.sums, products))
 
     def correlation(self, one: str, other: str) -> float:
         """0 where either answer was the same for all."""
         spread = sqrt(self._together(one, one) * self._together(other, other))
         return self._together(one, other) / spread if spread else 0.0
-
-    def _add(self, products: Iterable[int]) -> None:
-        if self.sums:
-            self.sums = list(map(add, self.sums, products))
 
     def _together(self, one: str, other: str) -> int:
         """Covariance times n squared: a whole number, so that nothing is lost on the way."""

@@ -97,11 +97,6 @@ class Tally:
         for category in categories:
             here[category] += 1
 
-    def merge(self, other: Tally) -> None:
-        self.answered.update(other.answered)
-        for place, counts in other.counts.items():
-            self.counts[place].update(counts)
-
     def hist(self, places: Places, categories: tuple[str, ...]) -> dict[str, int]:
         total: Counter[str] = Counter()
         for place in places:
@@ -190,12 +185,15 @@ def partition(
 
 def _split(block: Places, inside: Places, people: Measure) -> list[Places]:
     """The two sides of a block; one whole where either side holds only silent places."""
+    if block.isdisjoint(inside):
+        return [block]
     sides = [block & inside, block - inside]
     return sides if all(people.of(side) for side in sides) else [block]
 
 
 def _within(blocks: list[Places], inside: Places, people: Measure) -> tuple[int, ...]:
-    return tuple(i for i, block in enumerate(blocks) if people.of(block & inside))
+    touched = ((i, block) for i, block in enumerate(blocks) if not block.isdisjoint(inside))
+    return tuple(i for i, block in touched if people.of(block & inside))
 
 
 def shown_counts(hist: Mapping[str, int], n: int) -> dict[str, ShownCount]:
@@ -207,12 +205,9 @@ def shown_counts(hist: Mapping[str, int], n: int) -> dict[str, ShownCount]:
 def label(block: Places, invited: Iterable[Place]) -> str:
     """A block by the units in it, e.g. “Legal + Finance, Staff + part of Sales”."""
     units: dict[str, list[Place]] = {}
-    outside: set[str] = set()
-    for place in sorted(invited):
-        if place in block:
-            units.setdefault(place.unit, []).append(place)
-        else:
-            outside.add(place.unit)
+    for place in sorted(block):
+        units.setdefault(place.unit, []).append(place)
+    outside = {place.unit for place in invited if place.unit in units and place not in block}
     named = (_unit(u, p) if u in outside else u for u, p in units.items())
     return " + ".join(named)
 

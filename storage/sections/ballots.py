@@ -102,7 +102,7 @@ class SqlBallots:
 
     def after(self, round: str, tag: bytes, limit: int) -> list[tuple[bytes, bytes]]:
         values = {"here": round, "this": tag, "most": limit}
-        return [(tag, body) for tag, body in self._connection.execute(_AFTER, values)]
+        return [(tag, body) for tag, body in self._connection.execute(_AFTER, values).all()]
 
     def count(self, round: str) -> int:
         return self._connection.execute(_COUNT, {"here": round}).scalar_one()
@@ -114,7 +114,7 @@ class SqlBallots:
         found: dict[bytes, bytes] = {}
         for part in chunks(sorted(set(tags))):
             rows = self._connection.execute(statement, {"here": round, "these": part})
-            found.update((tag, body) for tag, body in rows)
+            found.update((tag, body) for tag, body in rows.all())
         return found
 
     def _look(self, statement: Any, round: str, tag: bytes) -> Taken | None:

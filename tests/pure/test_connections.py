@@ -88,13 +88,12 @@ def test_companies_drawn_from_a_matrix_are_like_people_drawn_again(seed: int) ->
 @given(seeds)
 def test_sums_come_to_the_correlation_of_complete_ballots(chance: np.random.Generator) -> None:
     scores, efforts = chance.integers(1, 6, 40), chance.integers(1, 8, 40)
-    moments, part = Moments.of(SCALES), Moments.of(SCALES)
+    moments = Moments.of(SCALES)
     assert list(moments.steps) == ["overall", "effort", "lost"]
     for one in zip(scores.tolist(), efforts.tolist(), strict=True):
         answers = dict(zip(("overall", "effort"), one, strict=True))
-        part.add({**answers, "lost": "0" if one[0] > 3 else "240+"})
-        part.add({**answers, "lost": None})
-    moments.merge(part)
+        moments.add({**answers, "lost": "0" if one[0] > 3 else "240+"})
+        moments.add({**answers, "lost": None})
     assert moments.n == 40
     lost = np.where(scores > 3, 0, 6)
     for name, values in (("effort", efforts), ("lost", lost)):
