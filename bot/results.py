@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import wording
 from bot.domain.people import Cell
-from bot.domain.report import Report, report
+from bot.domain.report import Report, figures
 from bot.domain.rounds import Round
 from bot.domain.topics import topics
 from bot.errors import Refusal
@@ -29,7 +29,7 @@ def came_of_round(tx: Transaction, round: Round) -> str:
 
 def _of_everybody(tx: Transaction, pulse: str) -> Report | None:
     try:
-        return report(tx, pulse, Cell())
+        return figures(tx, pulse, Cell())
     except Refusal:
         return None
 

@@ -11,7 +11,7 @@ from bot.commands.figures import described, signs, title
 from bot.domain.answer import Shown
 from bot.domain.insight import Verdict
 from bot.domain.people import Cell
-from bot.domain.report import Report, report
+from bot.domain.report import Report, figures
 from bot.errors import BadValue
 from bot.plain import apart
 from bot.turn import Turn
@@ -33,7 +33,7 @@ def run(turn: Turn, rest: str) -> Reply:
         return Reply(say=(_which(turn),))
     pulse, units = _meant(turn, rest)
     only = turn.person.sees_only
-    first, second = found = [report(turn.tx, pulse, Cell(unit=unit), only=only) for unit in units]
+    first, second = found = [figures(turn.tx, pulse, Cell(unit=unit), only=only) for unit in units]
     head = f"{title(turn, first)} · {units[0]} and {units[1]}"
     if hidden := [one for one in found if one.shown_only_as]:
         parts = [Prose(_hidden(one)) for one in hidden]

@@ -76,7 +76,6 @@ class Released:
     """Everything published about some rounds of one pulse, newest first."""
 
     rounds: tuple[ReleasedRound, ...]
-    blocks: tuple[ReleasedBlock, ...]
     #: By (round, question).
     sheets: Sheets
     texts: tuple[ReleasedText, ...]
@@ -87,7 +86,8 @@ class Released:
     @property
     def written(self) -> int:
         """Comments, as counted at close: the words themselves may be gone by now."""
-        hists = (block.hist for block in self.blocks if block.kind == "comment")
+        spoken = (sheet for sheet in self.sheets.values() if sheet.kind == "comment")
+        hists = (block.hist for sheet in spoken for block in sheet.blocks)
         return sum(n for hist in hists for n in hist.values() if isinstance(n, int))
 
     @classmethod
@@ -103,14 +103,14 @@ class Released:
         sheets: dict[tuple[str, str], Sheet] = {}
         for round in rounds:
             sheets |= tx.releases.sheets(round.round)
-        blocks = tuple(block for sheet in sheets.values() for block in sheet.blocks)
         apart = tx.releases.apart(rounds[0].round) if rounds else {}
-        return cls(tuple(rounds), blocks, sheets, (), (), apart)
+        return cls(tuple(rounds), sheets, (), (), apart)
 
 
 def questions_of(released: Released) -> list[str]:
     """Ids in the order asked, newest round first."""
-    return list(dict.fromkeys(b.question for b in released.blocks if b.kind != "comment"))
+    asked = (q for (_, q), sheet in released.sheets.items() if sheet.kind != "comment")
+    return list(dict.fromkeys(asked))
 
 
 def answer(released: Released, question: str, cell: Cell) -> Shown | ShownOnlyAs:
@@ -126,7 +126,7 @@ def answer(released: Released, question: str, cell: Cell) -> Shown | ShownOnlyAs
     parts: list[ReleasedBlock] = []
     invited = 0
     for sheet in sheets:
-        if parts and sheet.blocks[0].kind != parts[0].kind:
+        if parts and sheet.kind != parts[0].kind:
             # Asked in another way, it was another question.
             continue
         found = sheet.blocks_of(cell)

@@ -105,7 +105,7 @@ def texts_wire(tx: Transaction) -> list[dict[str, Any]]:
             "themes": list(t.themes),
         }
         for pulse in (*(pulse.id for pulse in tx.pulses.all()), grumbles.PULSE)
-        for t in Released.of(tx, tx.releases.rounds(pulse)).texts
+        for t in tx.releases.texts([round.round for round in tx.releases.rounds(pulse)])
     ]
 
 
@@ -114,7 +114,7 @@ def cells_wire(tx: Transaction) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for pulse in tx.pulses.all():
         for round in tx.releases.rounds(pulse.id):
-            released = Released.of(tx, [round])
+            released = Released.figures(tx, [round])
             for question in questions_of(released):
                 rows += _question_cells(released, round, question)
     return rows
@@ -130,7 +130,7 @@ def _question_cells(
         "closes_on": round.closes_on.isoformat(),
         "pulse": round.pulse,
         "question": question,
-        "kind": sheet.blocks[0].kind,
+        "kind": sheet.kind,
     }
     rows = [head | _block_cell(block) for block in sheet.blocks]
     for cell, group in sheet.groups.items():

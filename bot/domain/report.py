@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Final
 
@@ -49,15 +49,16 @@ class Report:
     rounds: tuple[ReleasedRound, ...]
     cell: Cell
     questions: tuple[Shown, ...]
-    texts: tuple[ReleasedText, ...]
-    themes: tuple[ReleasedTheme, ...]
-    #: Comments of everybody, as counted at close; some may be gone since.
-    written: int
-    #: Sentiment -> comments, where comments may be shown.
-    sentiment: Mapping[str, int]
-    shown_only_as: str | None = None
     #: The rounds before, as many: what changes are told against.
-    earlier: tuple[ReleasedRound, ...] = ()
+    earlier: tuple[ReleasedRound, ...]
+    shown_only_as: str | None = None
+    #: What was written; empty where only figures were asked for.
+    texts: tuple[ReleasedText, ...] = ()
+    themes: tuple[ReleasedTheme, ...] = ()
+    #: Comments of everybody, as counted at close; some may be gone since.
+    written: int = 0
+    #: Sentiment -> comments, where comments may be shown.
+    sentiment: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def newest(self) -> ReleasedRound:
@@ -84,6 +85,26 @@ def report(
     rounds: int = 1,
     only: Collection[str] = (),
 ) -> Report:
+    """`figures` with what was written."""
+    found = figures(tx, pulse, cell, rounds, only)
+    released = Released.figures(tx, list(found.rounds))
+    texts = texts_of(tx, released, cell)
+    return replace(
+        found,
+        texts=texts,
+        themes=tuple(tx.releases.themes([r.round for r in found.rounds])) if cell == Cell() else (),
+        written=released.written,
+        sentiment=_sentiment(texts),
+    )
+
+
+def figures(
+    tx: Transaction,
+    pulse: str | None,
+    cell: Cell,
+    rounds: int = 1,
+    only: Collection[str] = (),
+) -> Report:
     """The newest `rounds` closed rounds of a pulse, added up, for one cut of the company.
 
     `only` are the units whose figures the reader may see; empty: no limit. It takes cuts away and
@@ -104,7 +125,8 @@ def history(
     rounds: int,
     only: Collection[str] = (),
 ) -> list[Report]:
-    """The newest rounds each by itself, oldest first, without those that did not ask this cut."""
+    """The figures of the newest rounds each by itself, oldest first, without those that did not
+    ask this cut."""
     _allow(cell, only)
     known = _newest_rounds(tx, pulse, rounds + 1)
     told = []
@@ -144,18 +166,12 @@ def _report(
     hidden = next((a.cell.label for a in answers if isinstance(a, ShownOnlyAs)), None)
     asked = tx.rounds.questions(newest[0].round)
     shown = [_compared(a, before, cell) for a in answers if isinstance(a, Shown)]
-    ids = [round.round for round in newest]
-    texts = texts_of(tx, released, cell)
     return Report(
         rounds=tuple(newest),
         cell=cell,
         questions=tuple(_worded(one, asked) for one in shown),
-        texts=texts,
-        themes=tuple(tx.releases.themes(ids)) if cell == Cell() else (),
-        written=released.written,
-        sentiment=_sentiment(texts),
-        shown_only_as=hidden,
         earlier=tuple(earlier),
+        shown_only_as=hidden,
     )
 
 
@@ -227,7 +243,7 @@ def texts_of(tx: Transaction, released: Released, cell: Cell) -> tuple[ReleasedT
     shown = {
         (*here, block.label)
         for here, sheet in released.sheets.items()
-        if sheet.blocks[0].kind == "comment"
+        if sheet.kind == "comment"
         for block in sheet.blocks_of(cell)
     }
     written = tx.releases.texts([round for round, _, _ in shown])

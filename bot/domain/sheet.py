@@ -20,6 +20,10 @@ class Sheet:
     sums: dict[Cell, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     @property
+    def kind(self) -> str:
+        return self.blocks[0].kind
+
+    @property
     def places(self) -> dict[Place, int]:
         return {place: invited for block in self.blocks for place, invited in block.of.items()}
 

@@ -99,7 +99,7 @@ def _written(tx: Transaction, rounds: Sequence[ReleasedRound], cell: Cell) -> _W
 
 def _of_everybody(tx: Transaction, released: Released) -> _Written:
     """As counted at close."""
-    asked = len({(b.round, b.question) for b in released.blocks if b.kind == "comment"})
+    asked = sum(sheet.kind == "comment" for sheet in released.sheets.values())
     themes = tx.releases.themes([round.round for round in released.rounds])
     return _Written(released.written, *_added(themes), (FEWEST_OF_AN_OPTION - 1) * asked)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any, Final
 
@@ -284,7 +284,11 @@ def block_rows(blocks: Sequence[ReleasedBlock]) -> list[dict[str, Any]]:
 
 
 def _block_read(of: list[Any], **fields: Any) -> ReleasedBlock:
-    return ReleasedBlock(**fields, of={Place(*row[:4]): row[4] for row in of})
+    return ReleasedBlock(**fields, of={_place(*place): invited for *place, invited in of})
+
+
+#: One object for each: every round names the same places again, for every question.
+_place = lru_cache(MOST_REMEMBERED)(Place)
 
 
 def _group_row(nth: int, group: ReleasedGroup) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from storage.tables import round_
 
 _ADD = insert(round_).on_conflict_do_nothing().returning(round_.c.id)
 _GET = select(round_).where(round_.c.id == bindparam("round"))
-_PLAN = select(round_.c.plan).where(round_.c.id == bindparam("round"))
+_QUESTIONS = select(round_.c.plan["questions"]).where(round_.c.id == bindparam("round"))
 _OF_STATES = select(round_).where(round_.c.state.in_(bindparam("states", expanding=True)))
 _IN_STATE = _OF_STATES.order_by(round_.c.opens_at, round_.c.id)
 _IDS = (
@@ -67,8 +67,8 @@ class SqlRounds:
         return self._all(_IN_STATE, states=states)
 
     def questions(self, round: str) -> tuple[Question, ...]:
-        plan = self._connection.execute(_PLAN, {"round": round}).scalar()
-        return tuple(question_read(wire) for wire in plan["questions"]) if plan else ()
+        asked = self._connection.execute(_QUESTIONS, {"round": round}).scalar()
+        return tuple(map(question_read, asked or ()))
 
     def ids(self, *states: State) -> list[str]:
         return list(self._connection.execute(_IDS, {"states": sorted(states)}).scalars())

@@ -42,7 +42,8 @@ def _changed_connections(played: Played, round: int, random: Random) -> int:
     dealt = [replace(one, answers=given) for one, given in zip(said, answers, strict=True)]
     moments = played.count(round, dealt).moments
     assert moments
-    plan, blocks = played.rounds[round].plan, played.released[round].blocks
+    plan, sheets = played.rounds[round].plan, played.released[round].sheets
+    blocks = [block for sheet in sheets.values() for block in sheet.blocks]
     return int(connections(plan, moments, blocks) != played.connections[round])
 
 

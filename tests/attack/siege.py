@@ -102,7 +102,6 @@ def together(released: Sequence[Released]) -> Released:
     newest = sorted(released, key=lambda r: r.rounds[0].opens_on, reverse=True)
     return Released(
         tuple(round for r in newest for round in r.rounds),
-        tuple(block for r in newest for block in r.blocks),
         {key: sheet for r in newest for key, sheet in r.sheets.items()},
         tuple(text for r in newest for text in r.texts),
         tuple(theme for r in newest for theme in r.themes),
