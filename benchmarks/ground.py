@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
 import psycopg
 
 from benchmarks.measure import heading
 from tests import postgres
+
+#: It waits for the disk, as it does where it is installed: acknowledged is saved.
+SETTINGS: Final = "-c max_connections=200"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class Ground:
 
     def _lent(self) -> postgres.Databases:
         if self._databases is None:
-            url = self._open.enter_context(postgres.server())
+            url = self._open.enter_context(postgres.server(SETTINGS))
             self._databases = self._open.enter_context(postgres.Databases(url))
         return self._databases
 

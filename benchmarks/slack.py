@@ -7,6 +7,7 @@ what they cost is nobody's.
 from __future__ import annotations
 
 import asyncio
+import gc
 import hashlib
 import hmac
 import json
@@ -228,8 +229,10 @@ async def _doors(asked: Company, api_url: str) -> AsyncIterator[tuple[str, str]]
         await site.start()
         address = f"http://127.0.0.1:{runner.addresses[0][1]}"
         await slack.start()
+        gc.freeze()  # as `itpulse serve` does when all is loaded
         yield f"{address}{PATH}", f"{address}/bare"
     finally:
+        gc.unfreeze()
         await slack.close()
         await runner.cleanup()
 

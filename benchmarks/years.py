@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -37,8 +38,10 @@ async def run(ground: Ground) -> None:
             await asked.store.run(lambda tx: tx.people.put(people))
             await asked.store.run(lambda tx: tx.people.set_grants(people[0].id, ["lead"]))
             await _publish(asked, people)
+            gc.freeze()  # as `itpulse serve` does when all is loaded
             for words in ("summary", "summary Unit 007", "trend Unit 007"):
                 await _measure(asked, words)
+    gc.unfreeze()
 
 
 def _moved(person: Person) -> Person:

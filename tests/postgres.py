@@ -32,14 +32,14 @@ class Absent(Exception):
 
 
 @contextlib.contextmanager
-def server() -> Iterator[str]:
+def server(settings: str = HASTE) -> Iterator[str]:
     """A URL whose role may create databases, `postgresql+psycopg://…`; raises Absent."""
     if given := os.environ.get("ITPULSE_TEST_DATABASE_URL"):
         yield make_url(given).set(drivername="postgresql+psycopg").render_as_string(False)
         return
     folder = Path(tempfile.mkdtemp(prefix="itpulse-pg-"))
     try:
-        with _started(folder):
+        with _started(folder, settings):
             yield f"postgresql+psycopg://postgres@/postgres?host={folder}"
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -96,7 +96,7 @@ class Databases:
 
 
 @contextlib.contextmanager
-def _started(folder: Path) -> Iterator[None]:
+def _started(folder: Path, settings: str) -> Iterator[None]:
     binaries = _reachable(_binaries(), folder)
     if AS_ROOT:
         shutil.chown(folder, UNPRIVILEGED)
@@ -104,7 +104,7 @@ def _started(folder: Path) -> Iterator[None]:
     _run(binaries / "initdb", "-D", cluster, "-U", "postgres", "-A", "trust", "-E", "UTF8",
          "--no-locale", "--no-sync")  # fmt: skip
     control = (binaries / "pg_ctl", "-D", cluster, "-w", "-t", "60")
-    _run(*control, "-l", f"{folder}/log", "-o", f"-h '' -k {folder} {HASTE}", "start")
+    _run(*control, "-l", f"{folder}/log", "-o", f"-h '' -k {folder} {settings}", "start")
     try:
         yield
     finally:
