@@ -12,11 +12,22 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.measure import aim, heading, say
+from benchmarks.voice import train_tongue
 from benchmarks.voice.cost import memory, speeds
-from benchmarks.voice.crossed import Told, crossed, crossed_themes
+from benchmarks.voice.crossed import (
+    Heard,
+    Told,
+    crossed,
+    crossed_themes,
+    crossed_tongue,
+    held_out,
+    together,
+)
 from benchmarks.voice.scores import micro_f1
 from benchmarks.voice.scrubbing import measured
-from benchmarks.voice.sets import Row, corpus, public, second
+from benchmarks.voice.sets import CORPUS, Row, corpus, public, second
+from bot.voice.language import ENGLISH, language
+from bot.voice.learned import LEARNED
 
 Answer = Callable[[str], tuple[str, float]]
 
@@ -49,7 +60,10 @@ def tell() -> None:
         kept = told[name].score(others[name]).macro_f1 >= PUBLIC
         say("", aim(kept, f"{name} {PUBLIC}"))
     _tell_themes(ours)
-    _tell_agreement(ours)
+    _tell_agreement(ours, second())
+    for name in LEARNED.values():
+        _tell_tongue(name)
+    _tell_recognised()
     _tell_scrubbing()
     _tell_cost(everybody)
 
@@ -115,11 +129,41 @@ def _tell_themes(ours: dict[str, list[Row]]) -> None:
     say("all our writers", f"{mean:.3f}", aim(mean >= THEMES, f"{THEMES}"))
 
 
-def _tell_agreement(ours: dict[str, list[Row]]) -> None:
+def _tell_tongue(name: str) -> None:
+    heading(f"{name.title()}: trained without the writer, sentiment and themes")
+    heard = crossed_tongue(name)
+    for writer, each in heard.items():
+        say(writer, *_heard(each))
+    every = together(heard.values())
+    kept = every.score()
+    aims = kept.macro_f1 >= COMMENTS and kept.negative_recall >= RECALL
+    say("all but the one held out", *_heard(every), aim(aims, f"{COMMENTS} ({RECALL})"))
+    say(f"{train_tongue.HELD_OUT[name]}, held out", *_heard(held_out(name)))
+    _tell_agreement(corpus(CORPUS / name), second(CORPUS / name))
+
+
+def _heard(heard: Heard) -> tuple[str, ...]:
+    return (
+        f"n {len(heard.rows):5}",
+        _figures(heard.told, heard.rows),
+        f"themes {heard.of_themes():.3f}",
+    )
+
+
+def _tell_recognised() -> None:
+    heading("Texts whose language is told")
+    folders = {ENGLISH: CORPUS, **{code: CORPUS / name for code, name in LEARNED.items()}}
+    for code, folder in folders.items():
+        for name, rows in corpus(folder).items():
+            told = sum(language(row.text) == code for row in rows)
+            say(f"{code} {name}", f"{told} of {len(rows)}")
+
+
+def _tell_agreement(ours: dict[str, list[Row]], seconds: dict[str, list[Row]]) -> None:
     heading("Two people on the same texts")
     pairs = [
         (row, other)
-        for name, rows in second().items()
+        for name, rows in seconds.items()
         for row in ours.get(name, [])
         for other in rows
         if other.text == row.text

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any, Literal, cast
 
 from bot.voice.junk import is_junk
 from bot.voice.language import ENGLISH, language
+from bot.voice.learned import LEARNED
 
 Sentiment = Literal["negative", "neutral", "positive", "unknown", "junk"]
 
@@ -44,18 +45,27 @@ def judged(text: str, analyzers: Callable[[str | None], Analyze | None]) -> Find
     return Finding(cast(Sentiment, said.label), said.polarity, said.because)
 
 
-def _english() -> Callable[[str], Any]:
+def _english() -> Analyze:
     # Reading TextBlob's lexicon takes a third of a second and 40 MiB: not before a text needs it.
     from bot.voice.english.analyzer import ItAnalyzer
 
     return ItAnalyzer().analyze
 
 
+def _learned(name: str) -> Analyze:
+    from bot.voice.learned.analyzer import LearnedAnalyzer
+
+    return LearnedAnalyzer(name).analyze
+
+
 #: What makes the analyzer of a language ready. One that is not named here is never guessed at.
-ANALYZERS: Mapping[str, Callable[[], Callable[[str], Any]]] = {ENGLISH: _english}
+ANALYZERS: Mapping[str, Callable[[], Analyze]] = {
+    ENGLISH: _english,
+    **{code: partial(_learned, name) for code, name in LEARNED.items()},
+}
 
 
 @cache
-def _analyzer(code: str | None) -> Callable[[str], Any] | None:
+def _analyzer(code: str | None) -> Analyze | None:
     ready = ANALYZERS.get(code or "")
     return ready() if ready else None

@@ -12,6 +12,8 @@ from importlib.resources import files
 from bot.errors import Fault
 from bot.voice import subjects
 from bot.voice.keywords import WORDS, pattern, spaced
+from bot.voice.language import language
+from bot.voice.learned import LEARNED, model
 
 _ID = re.compile(r"[a-z][a-z0-9-]*")
 
@@ -37,7 +39,8 @@ class Taxonomy:
         """Ids of all themes that a text touches, sorted; empty where none is known."""
         words = spaced(text)
         added = {t.id for t in self.themes.values() if t.added and t.added.search(words)}
-        meant = subjects.meant(text, self.named(text))
+        learned = LEARNED.get(language(text) or "")
+        meant = model.meant(text, learned) if learned else subjects.meant(text, self.named(text))
         return tuple(sorted((meant | added) & self.themes.keys()))
 
     def named(self, text: str) -> set[str]:
