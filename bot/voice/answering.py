@@ -54,9 +54,13 @@ def _urgency(text: str) -> Urgency | None:
     """The first of safety, security and outage that one of the text's clauses speaks of."""
     sentences = [_spaced(sentence) for sentence in re.split(r"[.!?,;\n]+", text)]
     for urgency, pattern in _patterns().items():
-        if any(pattern.search(said) and not _CALM.search(said) for said in sentences):
+        if any(pattern.search(said) and not _is_calm(said) for said in sentences):
             return urgency
     return None
+
+
+def _is_calm(said: str) -> bool:
+    return bool(_CALM.search(said) or _calm().search(said))
 
 
 def _spaced(text: str) -> str:
@@ -65,11 +69,24 @@ def _spaced(text: str) -> str:
 
 @cache
 def _patterns() -> Mapping[Urgency, re.Pattern[str]]:
-    tables = tomllib.loads(files(__package__).joinpath("urgent.toml").read_text("utf-8"))
-    return {
-        urgency: re.compile("|".join(map(_branch, tables[urgency]["phrases"].strip().splitlines())))
-        for urgency in ("safety", "security", "outage")
-    }
+    return {urgency: _pattern(urgency) for urgency in ("safety", "security", "outage")}
+
+
+@cache
+def _calm() -> re.Pattern[str]:
+    return _pattern("calm")
+
+
+def _pattern(table: str) -> re.Pattern[str]:
+    """Of all languages: none has phrases that mean something else in another."""
+    lists = _tables()[table].values()
+    phrases = (phrase for listed in lists for phrase in listed.strip().splitlines())
+    return re.compile("|".join(map(_branch, phrases)))
+
+
+@cache
+def _tables() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads(files(__package__).joinpath("urgent.toml").read_text("utf-8"))
 
 
 def _branch(phrase: str) -> str:

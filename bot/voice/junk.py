@@ -9,6 +9,22 @@ _FILLERS = frozenset(
     {"n a", "na", "none", "nil", "null", "nothing", "no", "nope", "no comment", "no comments"}
     | {"not applicable", "nothing to add", "nothing to say", "nothing else", "nothing really"}
     | {"tbd", "test", "test test", "testing", "blah", "blah blah", "blah blah blah"}
+    | {
+        "k a",
+        "ka",
+        "keine angabe",
+        "keine angaben",
+        "keine",
+        "keiner",
+        "kein",
+        "nix",
+        "nichts",
+        "nein",
+    }
+    | {"kein kommentar", "keine anmerkung", "keine anmerkungen", "nichts hinzuzufügen", "entfällt"}
+    | {"bla", "bla bla", "bla bla bla", "rien", "néant", "neant", "ras", "r a s", "non", "s o"}
+    | {"aucun", "aucune", "sans objet", "rien à ajouter", "aucun commentaire"}
+    | {"pas de commentaire", "pas de commentaires", "ne sait pas", "nsp", "essai"}
 )
 
 _ROWS = ("qwertyuiop", "qwertzuiop", "azertyuiop", "asdfghjkl", "zxcvbnm", "yxcvbnm", "wxcvbn")

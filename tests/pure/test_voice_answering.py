@@ -19,6 +19,18 @@ from bot.voice import Answering, answering
         ("Everything is down in the depot", "outage"),
         ("Nobody can log in at the Linz branch", "outage"),
         ("Production line two has stopped, no labels", "outage"),
+        ("Aus dem Kopierer im Flur kommt Rauch", "safety"),
+        ("Der Akku vom Laptop ist aufgebläht", "safety"),
+        ("Mir wurde das Diensthandy in der Bahn gestohlen", "security"),
+        ("Ich habe auf eine Phishing-Mail geklickt und mein Passwort eingegeben", "security"),
+        ("Die Produktion steht seit acht", "outage"),
+        ("Niemand kann sich anmelden", "outage"),
+        ("De la fumée sort du copieur", "safety"),
+        ("J'ai pris le jus sur la prise du bureau", "safety"),
+        ("On m'a volé mon ordinateur dans le train", "security"),
+        ("J'ai cliqué sur un lien suspect", "security"),
+        ("Toutes les caisses sont bloquées", "outage"),
+        ("Personne ne peut se connecter au siège", "outage"),
     ],
 )
 def test_what_cannot_wait_is_pointed_to_the_urgent_channel(text: str, urgency: str) -> None:
@@ -33,6 +45,11 @@ def test_what_cannot_wait_is_pointed_to_the_urgent_channel(text: str, urgency: s
         "Everything was down but it is fixed now",
         "No data leak, no fire, all calm",
         "The fire alarm drill app is fine",
+        "Letztes Jahr wurde mir das Handy gestohlen",
+        "Die Schulung zum Datenleck war gut",
+        "Was tun, falls es nach Rauch riecht?",
+        "Pas de fuite de données, tout va bien",
+        "L'exercice d'alarme incendie était utile",
     ],
 )
 def test_what_is_past_or_only_imagined_is_not_urgent(text: str) -> None:
@@ -47,6 +64,12 @@ def test_what_is_past_or_only_imagined_is_not_urgent(text: str) -> None:
         ("Thank you, excellent work!", "thanks"),
         ("Where can I order a monitor?", "noted"),
         ("n/a", "noted"),
+        ("Der Scanner ist schon wieder kaputt", "acknowledge"),
+        ("Vielen Dank, super Arbeit!", "thanks"),
+        ("Wo kann ich einen Bildschirm bestellen?", "noted"),
+        ("L'imprimante est encore en panne", "acknowledge"),
+        ("Merci beaucoup, excellent travail !", "thanks"),
+        ("Où puis-je commander un écran ?", "noted"),
         ("Принтер сломан", "noted"),
     ],
 )

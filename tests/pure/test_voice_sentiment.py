@@ -61,7 +61,8 @@ def test_a_plain_statement_is_neutral(text: str) -> None:
     [
         *("", "  ", "-", "...", "???", "!!!", "n/a", "N/A", "na", "None", "nil", "nothing"),
         *("asdf", "ASDF", "asdfjkl", "asdf asdf", "qwertz", "qwerty", "sdfsdf", "aaaa", "xx xx"),
-        *("no comment", "Nothing to add.", "test"),
+        *("no comment", "Nothing to add.", "test", "k.A.", "nix", "Keine Angabe", "bla bla"),
+        *("rien", "RAS", "R.A.S.", "Néant", "Rien à ajouter.", "sans objet"),
     ],
 )
 def test_what_nobody_meant_is_junk(text: str) -> None:
@@ -69,7 +70,19 @@ def test_what_nobody_meant_is_junk(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Nothing works", "No VPN", "9/10", "👍", "thx", "were", "Test failed", "100"]
+    "text",
+    [
+        "Nichts geht",
+        "Rien ne marche",
+        "Nothing works",
+        "No VPN",
+        "9/10",
+        "👍",
+        "thx",
+        "were",
+        "Test failed",
+        "100",
+    ],
 )
 def test_a_short_text_may_still_mean_something(text: str) -> None:
     assert judge(text).sentiment != "junk"
