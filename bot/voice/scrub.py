@@ -34,9 +34,17 @@ _PRECISE = re.compile(
         \d{1,4}[a-z]? [ ] (?:[A-Z][\w'’.-]+[ ]){1,3}                           # 12 Mill Lane
         (?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Boulevard|Blvd|Way|Close|Court|Place|Square
           |Terrace|Crescent|Gardens) (?![\w]) \.?
-      | [A-ZÄÖÜ][\w-]*(?:straße|strasse|gasse|platz|allee|weg|str\.) [ ]? \d{1,4}[a-z]?
-      | (?:Rue|Avenue|Boulevard|Via|Calle|Piazza) [ ] (?:[\w'’-]+[ ]){1,4} \d{1,4}
-      | \d{1,4},? [ ] (?:rue|avenue|boulevard) [ ] (?:[\w'’-]+[ ]?){1,4}
+      | (?: (?!(?:Arbeits|Park|Stell|Steck|Sitz|Lager)platz)                      # Hauptstraße 12
+            [A-ZÄÖÜ][\w-]*(?:straße|strasse|gasse|platz|allee|weg|str\.)
+          | [A-ZÄÖÜ][\w-]+[ -](?:Straße|Strasse|Gasse|Allee|Str\.) ) [ ]? \d{1,4}[a-z]?
+            (?:,?[ ](?:[AD]-|CH-)?\d{4,5}[ ][A-ZÄÖÜ][\w-]+)?
+      | (?:Rue|rue|Avenue|Boulevard|boulevard|Chemin|chemin|Via|Calle|Piazza) [ ]
+            (?:[\w'’-]+[ ]){1,4} \d{1,4}
+      | \d{1,4}(?:[ ]?(?:bis|ter))?,? [ ] (?:                                       # 12 bis, rue
+            (?:rue|avenue|boulevard) [ ] (?:(?!\d)[\w'’-]+[ ]?){1,4}
+          | (?:place|chemin|allée|impasse|quai|route) [ ]
+            (?:(?:de|du|des|la|le|les)[ ])* (?:d['’]|l['’])? [A-ZÀÉÈ][\w'’-]+ )
+            (?:,?[ ]?(?<=[ ,])\d{5}[ ][A-ZÀÉÈ][\w'’-]+)?
       | [A-Z]{1,2}\d[A-Z\d]? [ ] \d[A-Z]{2}                                     # UK postcode
     ) (?!\w) )
   | (?P<machine> (?<![\w:.-]) (?:
@@ -46,9 +54,10 @@ _PRECISE = re.compile(
       | (?:[\da-fA-F]{1,4}:){4,7} [\da-fA-F]{1,4}                               # IPv6
       | (?:[\da-fA-F]{1,4}:){1,6} (?::[\da-fA-F]{1,4}){1,6}                     # IPv6, shortened
       | \d{1,3} (?:\.\d{1,3}){3} (?:[:/]\d{1,5})?                               # IPv4
-    ) (?![\w:-]) )
+    ) (?![\w:-]|\.\d) )
   | (?P<phone>
-        (?<!\w) (?i:ext(?:ension|n)?|tel|dial) [.:]? [ ]? \d{2,6} (?!\w)
+        (?<!\w) (?: (?i:ext(?:ension|n)?|tel|dial|durchwahl|dw|klappe|nebenstelle)
+            [.:]? [ ]? \d{2,6} | (?i:poste) [ ] \d{4,5} ) (?!\w|[ .]\d\d)
       | (?<!\w) \+ [ ]? (?:[ ().\/-]{0,2}\d){7,15} (?!\w)
       | (?<![\w.,\/-])
         (?! \d{1,2} [.\/-] \d{1,2} [.\/-] (?: \d{4}(?!\d) | \d{2}(?![.\/-]?\d) ) )  # a date
@@ -63,8 +72,8 @@ _PRECISE = re.compile(
   | (?P<id>
         (?<![\w-]) (?:
             [\w-]+ (?:\.[\w-]+)* \. (?:local|internal|corp|lan|intra)           # internal host
-          | (?i:inc|req|ritm|chg|prb|sctask|task|ticket|case|incident|request)
-            [ ]? (?:no\.?|nr\.?|number|[#:-])? [ ]? \d{3,}                      # ticket 12345
+          | (?i:inc|req|ritm|chg|prb|sctask|task|ticket|case|incident|request|anfrage|demande)
+            [ ]? (?:(?i:no\.?|nr\.?|n°|number)|[#:-])? [ ]? \d{3,}              # ticket 12345
           | (?!(?i:mid|pre|post|top|early|late|since|end|office|windows|iso|rs|covid)-)
             [A-Za-z]{2,10} - \d{3,}                                             # LAP-00123
           | (?!(?:COVID|UTF|ISO|SHA|MS|AES|RFC|FY|CW|KW)-)
@@ -82,6 +91,20 @@ _PRECISE = re.compile(
         ) (?![\w-])
       | (?<!\w) \# \d{3,} (?!\w)                                                # #12345
     )
+    """,
+    re.X,
+)
+
+#: Whom a form of address or a farewell names, whether or not they are on the list. "M." needs a
+#: word of French before it, because it may also end a sentence.
+_ADDRESSED = re.compile(
+    r"""
+    ( \b (?: Herrn? | Hr\. | Frau ) [ ] (?: (?:Dr|Prof|Mag|Ing)\. [ ]? )* )
+    (?! (?:Dr|Prof|Mag|Ing)\b ) [A-ZÄÖÜ][^\W\d_]+ (?: ['’-] [^\W\d_]+ )*
+  | ( \b (?: Mme | Mlle | Madame | Monsieur | (?:à|de|par|avec|et|chez|que|pour|ou) [ ] M\. ) [ ] )
+    [A-ZÀÉÈÇ][^\W\d_]+ (?: ['’ -] [A-ZÀÉÈÇ][^\W\d_]+ ){0,2}
+  | ( \b (?: Grüße | Grüsse | Gruß | Gruss | LG | VG | MfG | Cordialement ) [,.!]? \s{1,2} )
+    (?: [A-ZÄÖÜÀÉÈÇ][^\W\d_]+ (?: ['’-] [^\W\d_]+ )* \s? ){1,2} \Z
     """,
     re.X,
 )
@@ -117,11 +140,16 @@ def _once(text: str, names: Names) -> str:
         text = _LOGIN.sub(r"\1", _QUERY.sub(r"\1[id]", text))
     if _SUSPECT.search(text):
         text = _PRECISE.sub(_sign, text)
+    text = _ADDRESSED.sub(_address_kept, text)
     return _without(text, names.spans(text))
 
 
 def _sign(found: re.Match[str]) -> str:
     return _SIGNS[found.lastgroup] if found.lastgroup else found[0]
+
+
+def _address_kept(found: re.Match[str]) -> str:
+    return f"{found[1] or found[2] or found[3]}[name]"
 
 
 def _without(text: str, spans: list[tuple[int, int]]) -> str:
