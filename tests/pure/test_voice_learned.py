@@ -39,6 +39,10 @@ GERMAN = {
             "So ein Mist",
             "Die Hotline war unfreundlich und inkompetent",
             "Eine Zumutung ist das neue Portal",
+            "Früher war alles besser",
+            "Danke für nichts",
+            "Läuft super, nur der Drucker spinnt",
+            "Der Support ist nicht schlecht, aber langsam",
             "Früher ging das mit zwei Klicks",
             "Keiner hat uns informiert, dass das System abgeschaltet wird",
         ],
@@ -60,6 +64,9 @@ GERMAN = {
         ],
         "praise in negative words": [
             "Keine Probleme, alles läuft rund",
+            "Nicht schlecht",
+            "Kein Grund zur Klage",
+            "Ich kann mich nicht beschweren",
             "Die Umstellung lief reibungslos",
             "Seit dem Tausch kein einziger Absturz mehr",
         ],
@@ -109,6 +116,9 @@ FRENCH = {
             "C'est nul",
             "La hotline a été désagréable et incompétente",
             "Le nouveau portail est une catastrophe",
+            "Merci pour rien",
+            "Pas terrible",
+            "Génial, encore une panne",
             "C'était mieux avant",
             "Bien trop cher pour ce que c'est",
             "Personne ne nous a prévenus de la coupure",
@@ -131,6 +141,7 @@ FRENCH = {
         ],
         "praise in negative words": [
             "Aucun problème, tout marche bien",
+            "La migration s'est passée sans accroc",
         ],
     },
     "neutral": {

@@ -24,6 +24,9 @@ PAIRED = "_"
 #: Before a theme of which a keyword was found, and before how many there are.
 NAMED = "named"
 
+#: The family of words that set what follows against what came before.
+BUT = "but"
+
 #: What is left of a word's pull when it is turned round.
 OF_PRAISE, OF_BLAME = -0.8, -0.5
 #: Words that pull no more than this are not turned: "schon wieder nicht".
@@ -113,9 +116,10 @@ def _spelt(plain: Sequence[str], tongue: Tongue) -> Iterator[Found]:
 
 
 def _listed(plain: Sequence[str], hits: Sequence[Hit]) -> Iterator[Found]:
-    """Families, and once more those of the last sentence, however often they were found."""
+    """Families, and once more those that a text ends on: in its last sentence, behind "but"."""
     ends = [at for at, word in enumerate(plain[:-1]) if ends_a_sentence(word)]
-    last = ends[-1] if ends else -1
+    turns = [hit.places[-1] for hit in hits if hit.family == BUT]
+    last = max([-1, *ends[-1:], *turns[-1:]])
     places: defaultdict[str, list[int]] = defaultdict(list)
     for hit in hits:
         places[f"has {hit.family}"] += hit.places
