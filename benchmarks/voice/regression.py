@@ -87,18 +87,20 @@ def fit_apart(
     names: Sequence[str],
     firmness: float,
     given: Floats,
+    freedom: Floats,
 ) -> Floats:
-    """Yes or no for each column of `targets` by itself: weights by name and column."""
+    """Yes or no for each column of `targets` by itself: weights by name and column. Each is held
+    near zero the less firmly the more `freedom` it has."""
     counted, kinds = matrix(texts, names), targets.shape[1]
 
     def cost(flat: Floats) -> tuple[float, Floats]:
-        weights = flat.reshape(-1, kinds)
-        said = counted @ weights + given
+        held = flat.reshape(-1, kinds)
+        said = counted @ (held * freedom) + given
         loss = (np.logaddexp(0, said) - targets * said).sum()
-        slope = counted.T @ (expit(said) - targets) + firmness * weights
-        return float(loss + firmness * (weights**2).sum() / 2), slope.ravel()
+        slope = freedom * (counted.T @ (expit(said) - targets)) + firmness * held
+        return float(loss + firmness * (held**2).sum() / 2), slope.ravel()
 
-    return _least(cost, len(names) * kinds).reshape(-1, kinds)
+    return _least(cost, len(names) * kinds).reshape(-1, kinds) * freedom
 
 
 def _parts(flat: Floats, kinds: int) -> tuple[Floats, Floats]:

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 import bot.voice
-from benchmarks.voice.regression import Counted, fit_apart, names_in
+from benchmarks.voice.regression import Counted, Floats, fit_apart, matrix, names_in
 from benchmarks.voice.sets import Row, corpus
 from bot.voice.subjects import FILE, NAMED_WEIGHS, Weights, counted
 from bot.voice.themes import shipped
@@ -20,7 +20,16 @@ LEAST: Final = 2
 #: In hundredths; smaller weights are left out.
 SMALLEST: Final = 8
 #: Added to every theme's bias: a theme is rather named than missed.
-LEANING: Final = 1.1
+LEANING: Final = 1.2
+#: What is added to each count before the shares of a name are compared.
+SMOOTHING: Final = 0.1
+#: How far a name that parts a theme's texts from others is held less firmly than one that does not.
+PARTING: Final = 0.5
+MOST_PARTING: Final = 5.0
+#: The same for names that are no words.
+FREE: Final = 1.5
+
+NO_WORDS: Final = ("bias", "named ", "hint ", "hints ")
 
 Learned = dict[str, dict[str, float]]
 
@@ -31,7 +40,8 @@ def learned(rows: Sequence[Row]) -> Learned:
     names = sorted(names_in(texts, LEAST))
     about = np.array([[theme in row.themes for theme in themes] for row in rows], dtype=float)
     named = np.array([[f"named {t}" in text for t in themes] for text in texts], dtype=float)
-    found = fit_apart(texts, about, names, FIRMNESS, NAMED_WEIGHS * (named - 0.5))
+    given = NAMED_WEIGHS * (named - 0.5)
+    found = fit_apart(texts, about, names, FIRMNESS, given, _freedom(texts, about, names))
     found[names.index("bias")] += LEANING - NAMED_WEIGHS / 2
     every = {
         name: dict(zip(themes, map(float, said), strict=True))
@@ -42,6 +52,17 @@ def learned(rows: Sequence[Row]) -> Learned:
         for name, said in every.items()
         if any(map(_counts, said.values()))
     }
+
+
+def _freedom(texts: Sequence[Counted], about: Floats, names: Sequence[str]) -> Floats:
+    """For each name and theme, how freely it may weigh: by how differently the theme's texts and
+    all others hold it."""
+    held = (matrix(texts, names) > 0).astype(float)
+    inside, outside = held.T @ about + SMOOTHING, held.T @ (1 - about) + 5 * SMOOTHING
+    apart = np.log(inside / inside.sum(axis=0)) - np.log(outside / outside.sum(axis=0))
+    free: Floats = 1 + PARTING * (np.minimum(np.abs(apart), MOST_PARTING) - 1)
+    free[[place for place, name in enumerate(names) if name.startswith(NO_WORDS)]] = FREE
+    return free
 
 
 def _counted(text: str) -> Counted:
