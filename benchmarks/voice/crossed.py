@@ -18,7 +18,7 @@ from bot.voice.learned.features import read
 from bot.voice.learned.tongue import tongue
 from bot.voice.sentiment import judged
 from bot.voice.subjects import meant
-from bot.voice.themes import shipped
+from bot.voice.themes import shipped, themes
 
 CODES = {name: code for code, name in LEARNED.items()}
 
@@ -91,7 +91,7 @@ def crossed_tongue(language: str) -> dict[str, Heard]:
     }
 
 
-def held_out(language: str) -> Heard:
+def held_out_tongue(language: str) -> Heard:
     """The writer who is kept from all training and choices, by what is trained on the others."""
     sets = train_tongue.writers(language)
     everybody = [row for rows in sets.values() for row in rows]
@@ -112,13 +112,25 @@ def _heard(weights: Mapping[str, train_tongue.Said], language: str, rows: Sequen
     )
 
 
+def held_out_told(rows: Sequence[Row]) -> Told:
+    """Judged as the product does, by the weights that ship."""
+    return _judged(rows, model.weights())
+
+
+def held_out_themes(rows: Sequence[Row]) -> float:
+    return micro_f1([(row.themes, themes(row.text)) for row in rows])
+
+
 def _without(name: str, sets: Sets) -> list[Row]:
     return [row for other, rows in sets.items() if other != name for row in rows]
 
 
 def _told(ours: Sequence[Row], others: Sequence[Row], rows: Sequence[Row]) -> Told:
+    return _judged(rows, model.learned(train.written(train.learned(ours, others), {})))
+
+
+def _judged(rows: Sequence[Row], known: model.Weights) -> Told:
     """By all that a comment goes through in the product: what nobody could explain is neutral."""
-    weights = model.learned(train.written(train.learned(ours, others), {}))
-    english = ItAnalyzer(weights).analyze
+    english = ItAnalyzer(known).analyze
     found = [judged(row.text, lambda code: english if code == ENGLISH else None) for row in rows]
     return Told([each.sentiment for each in found], [each.score for each in found])

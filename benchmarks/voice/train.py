@@ -25,15 +25,15 @@ from bot.voice.english.reading import Reading, read
 #: What one text of a public set weighs beside one of ours.
 PUBLIC_WEIGHS: Final = 0.08
 #: How firmly weights are held near zero.
-FIRMNESS: Final = 12.0
+FIRMNESS: Final = 6.0
 #: Added to negative: a grumble is rather heard than missed.
 LEANING: Final = 0.15
 #: Odds of e to the minus this are none.
 NEVER: Final = 30.0
-#: Texts that must hold a name before it is learned: ours, public ones.
+#: Texts of ours that must hold a name before it is learned.
 LEAST: Final = 2
-LEAST_PUBLIC: Final = 6
-#: Weights in hundredths; a name whose weights are all smaller is left out.
+#: Weights in hundredths; a name whose weights are all smaller is left out. Single words stay: the
+#: model has to know which words are strange to it.
 SMALLEST: Final = 3
 
 WEIGHTS: Final = Path(next(iter(english.__path__))) / FILE
@@ -68,13 +68,12 @@ def _counted(reading: Reading) -> Counted:
 
 def learned(ours: Sequence[Row], others: Sequence[Row]) -> Fit:
     mine, theirs = counts(ours), counts(others)
-    names = names_in(mine.texts, LEAST) | names_in(theirs.texts, LEAST_PUBLIC)
     rows = [*ours, *others]
     found = fit(
         [*mine.texts, *theirs.texts],
         np.array([[row.label == label for label in LABELS] for row in rows], dtype=float),
         np.array([1.0] * len(ours) + [PUBLIC_WEIGHS] * len(others)),
-        sorted(names),
+        sorted(names_in(mine.texts, LEAST)),
         FIRMNESS,
         np.concatenate([mine.given, theirs.given]) + _ruled_out(rows),
         biased=False,
@@ -94,13 +93,17 @@ def written(fit: Fit, sources: Mapping[str, int]) -> str:
         "# Learned by benchmarks/voice/train.py; see docs/voice.md. No chance is in it: no seed.",
         f"# From: {told}.",
         f"# Public texts weigh {PUBLIC_WEIGHS}; firmness {FIRMNESS}; leaning {LEANING};"
-        f" least {LEAST}/{LEAST_PUBLIC}.",
+        f" least {LEAST}.",
         _line("bias", fit.bias),
     ]
     for name, row in zip(fit.names, fit.weights, strict=True):
-        if max(map(abs, _hundredths(row))) >= SMALLEST:
+        if _is_word(name) or max(map(abs, _hundredths(row))) >= SMALLEST:
             lines.append(_line(name, row))
     return "\n".join(lines) + "\n"
+
+
+def _is_word(name: str) -> bool:
+    return name.startswith("p ") and name.count(" ") == 1
 
 
 def _line(name: str, row: Floats) -> str:

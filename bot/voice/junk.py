@@ -27,6 +27,9 @@ _FILLERS = frozenset(
     | {"pas de commentaire", "pas de commentaires", "ne sait pas", "nsp", "essai"}
 )
 
+#: Texts that begin with another word are no fillers.
+_FIRST = frozenset(filler.split()[0] for filler in _FILLERS)
+
 _ROWS = ("qwertyuiop", "qwertzuiop", "azertyuiop", "asdfghjkl", "zxcvbnm", "yxcvbnm", "wxcvbn")
 
 _WORDS = re.compile(r"\w+")
@@ -34,9 +37,15 @@ _WORDS = re.compile(r"\w+")
 
 def is_junk(text: str) -> bool:
     """Whether nobody meant anything by this text. An emoji or a bare number is not junk."""
-    words = _WORDS.findall(text.casefold())
-    if not words:
+    first = _WORDS.search(text)
+    if first is None:
         return not _holds_a_symbol(text)
+    begun = first.group().casefold()
+    return (begun in _FIRST or _drummed(begun)) and _says_nothing(text)
+
+
+def _says_nothing(text: str) -> bool:
+    words = _WORDS.findall(text.casefold())
     return " ".join(words) in _FILLERS or all(map(_drummed, words))
 
 

@@ -13,7 +13,7 @@ from importlib.resources import files
 _LATIN_ENDS = "\u024f"
 _LATIN_ADDITIONAL = ("\u1e00", "\u1eff")
 
-_WORDS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_WORDS = re.compile(r"[^\W\d_]++(?:'[^\W\d_]++)*+")
 
 #: The same and faster, where all is ASCII.
 _PLAIN_WORDS = re.compile(r"[a-z]+(?:'[a-z]+)*")

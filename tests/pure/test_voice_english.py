@@ -63,11 +63,12 @@ def test_a_negation_reaches_to_the_end_of_its_clause_and_no_further() -> None:
 def test_the_model_adds_up_what_its_names_weigh(text: str) -> None:
     reading = read(text)
     rules.apply(reading)
-    known, each = model.weights(), features.share(reading)
+    known, stems = model.weights(), features.words(reading)[1:-1]
+    near = features.nearness(sum(stem not in known.words for stem in stems))
+    each, full = near * features.share(reading), near * features.trust(reading)
     shipped = (files(english) / model.FILE).read_text("utf-8")
     by_name = {name: pair for name, pair in model.lines(shipped) if name != "bias"}
     raw = [given + bias for given, bias in zip(features.leaning(reading), known.bias, strict=True)]
-    full = features.trust(reading)
     names = [(name, full) for name in features.findings(reading)]
     names += [(f"p {name}", each) for name in features.phrases(reading)]
     for name, value in names:

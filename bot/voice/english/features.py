@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from math import sqrt
 
-from bot.voice.english.reading import Hit, Reading
+from bot.voice.english.reading import Reading
 from bot.voice.english.verdict import weight
 
 #: How the pulls of a text, and of its last sentence, are put into steps.
@@ -22,6 +22,9 @@ WORDS_WEIGH = 3.0
 
 #: Tokens of a text that is long enough to be learned from in full.
 SHORT = 12
+
+#: Strange words that make no text strange, and those that make it wholly so.
+FEW, MANY = 2, 5
 
 #: Of the sum of all pulls.
 RULES_WEIGH = 3.25
@@ -37,24 +40,52 @@ def leaning(reading: Reading) -> tuple[float, float]:
 
 
 def findings(reading: Reading) -> list[str]:
-    """What the rules found, as names that stand for themselves."""
-    last = len(reading.questions) - 1
-    while last > 0 and not any(hit.sentence == last for hit in reading.hits):
-        last -= 1
-    found = ["always", *_steps(reading, last), *_shape(reading)]
+    """What the rules found, as names that stand for themselves.
+
+    The model adds up the same without the steps' names; a test holds the two together.
+    """
+    steps = zip(SCALES, places(reading), strict=True)
+    return [*marks(reading), *(name for names, place in steps for name in names[:place])]
+
+
+def marks(reading: Reading) -> list[str]:
+    """All findings but those that are steps of a scale."""
+    last, before = _last(reading), None
+    asks = any(reading.questions)
+    found = ["always", *_shape(reading)]
     for hit in reading.hits:
-        name = _name(hit)
-        found.append(f"has {name}")
+        has, ends, asked = _names(hit.family, hit.turned_by >= 0)
+        found.append(has)
         if hit.sentence == last:
-            found.append(f"last {name}")
-        if reading.questions[hit.sentence]:
-            found.append(f"asked {name}")
-    found += (
-        f"then {_name(one)} {_name(other)}"
-        for one, other in pairwise(reading.hits)
-        if one.sentence == other.sentence
-    )
+            found.append(ends)
+        if asks and reading.questions[hit.sentence]:
+            found.append(asked)
+        if before is not None and before.sentence == hit.sentence:
+            found.append(
+                _then(before.family, before.turned_by >= 0, hit.family, hit.turned_by >= 0)
+            )
+        before = hit
     return list(dict.fromkeys(found))
+
+
+def places(reading: Reading) -> tuple[int, ...]:
+    """How many steps of each scale a text passes."""
+    good = bad = end = 0.0
+    last = _last(reading)
+    for hit in reading.hits:
+        if hit.pull > 0:
+            good += hit.pull
+        else:
+            bad += hit.pull
+        if hit.sentence == last:
+            end += hit.pull
+    sums = (good + bad, end, good, bad)
+    return *(bisect_left(_STEPS, each) for each in sums), bisect_left(_LENGTHS, len(reading.tokens))
+
+
+def _last(reading: Reading) -> int:
+    """The last sentence in which anything was found."""
+    return reading.hits[-1].sentence if reading.hits else 0
 
 
 def words(reading: Reading) -> list[str]:
@@ -72,7 +103,7 @@ def kinds(reading: Reading) -> list[str]:
 
 
 def phrases(reading: Reading) -> Iterator[str]:
-    """Names of words, of pairs of words, and of pairs and threes of kinds, one for each time.
+    """Names of words, of pairs of words and of pairs of kinds, one for each time.
 
     The model adds up the same without spelling the names; a test holds the two together.
     """
@@ -80,12 +111,17 @@ def phrases(reading: Reading) -> Iterator[str]:
     yield from spelt[1:-1]
     yield from (f"{one} {other}" for one, other in pairwise(spelt))
     yield from (f"<{one} {other}" for one, other in pairwise(told))
-    yield from (f"<{a} {b} {c}" for a, b, c in zip(told, told[1:], told[2:], strict=False))
 
 
 def trust(reading: Reading) -> float:
     """How far the model may go beyond the rules: in a short text what the rules found decides."""
     return min(1.0, len(reading.tokens) / SHORT)
+
+
+def nearness(strange: int) -> float:
+    """How far the model may go where it meets words that it has not learned: from a text that is
+    full of them, of another trade than IT's customers', only the rules draw conclusions."""
+    return max(0.0, min(1.0, 1 - (strange - FEW) / (MANY - FEW)))
 
 
 def share(reading: Reading) -> float:
@@ -116,37 +152,31 @@ every each one two # ! ? . , ; : ^ $ what which who why how where
 _PLAIN = frozenset(_SMALL.split())
 
 
-def _name(hit: Hit) -> str:
-    return f"not-{hit.family}" if hit.turned else hit.family
+@cache
+def _names(family: str, turned: bool) -> tuple[str, str, str]:
+    """Of a finding anywhere, in the last sentence and in a question."""
+    name = _name(family, turned)
+    return f"has {name}", f"last {name}", f"asked {name}"
 
 
-def _passed(name: str) -> list[tuple[str, ...]]:
-    """Names by how many steps were passed; each step says so, and steps beside each other share
-    what they know."""
-    names = [f"{name} over {step}" for step in _STEPS]
-    return [tuple(names[:count]) for count in range(len(names) + 1)]
+@cache
+def _then(one: str, turned: bool, other: str, other_turned: bool) -> str:
+    return f"then {_name(one, turned)} {_name(other, other_turned)}"
 
 
-_TOTAL, _END, _GOOD, _BAD = map(_passed, ("total", "end", "good", "bad"))
+def _name(family: str, turned: bool) -> str:
+    return f"not-{family}" if turned else family
 
 
-def _steps(reading: Reading, last: int) -> Iterator[str]:
-    good = bad = end = 0.0
-    for hit in reading.hits:
-        if hit.pull > 0:
-            good += hit.pull
-        else:
-            bad += hit.pull
-        if hit.sentence == last:
-            end += hit.pull
-    yield from _TOTAL[bisect_left(_STEPS, good + bad)]
-    yield from _END[bisect_left(_STEPS, end)]
-    yield from _GOOD[bisect_left(_STEPS, good)]
-    yield from _BAD[bisect_left(_STEPS, bad)]
+#: Scales of steps. Each step that is passed says so, and steps beside each other share what they
+#: know: the pulls of a text, of its last sentence, of praise and of blame, and its length.
+SCALES = (
+    *([f"{name} over {step}" for step in _STEPS] for name in ("total", "end", "good", "bad")),
+    [f"longer than {count}" for count in _LENGTHS],
+)
 
 
 def _shape(reading: Reading) -> Iterator[str]:
-    yield from (f"longer than {n}" for n in _LENGTHS if len(reading.tokens) > n)
     if any(reading.questions):
         yield "asks"
     if reading.questions[-2:-1] == [True]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -40,8 +40,17 @@ class Entry:
     families: tuple[Family, ...]
 
 
-#: Entries by their first word, the longest first.
-Lexicon = Mapping[str, tuple[Entry, ...]]
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """Entries that begin with the same word: that word alone, and longer ones by their second
+    word, the longest first."""
+
+    alone: Entry | None
+    longer: Mapping[str, tuple[Entry, ...]]
+
+
+#: By first word.
+Lexicon = Mapping[str, Sharing]
 
 
 @cache
@@ -60,10 +69,17 @@ def _by_first_word(found: Mapping[tuple[str, ...], Mapping[str, Family]]) -> Lex
     entries: dict[str, list[Entry]] = {}
     for words, families in found.items():
         entries.setdefault(words[0], []).append(Entry(words[1:], tuple(families.values())))
-    return {
-        first: tuple(sorted(sharing, key=lambda entry: -len(entry.rest)))
-        for first, sharing in entries.items()
-    }
+    return {first: _sharing(sharing) for first, sharing in entries.items()}
+
+
+def _sharing(entries: Iterable[Entry]) -> Sharing:
+    alone, longer = None, dict[str, tuple[Entry, ...]]()
+    for entry in sorted(entries, key=lambda entry: -len(entry.rest)):
+        if entry.rest:
+            longer[entry.rest[0]] = (*longer.get(entry.rest[0], ()), entry)
+        else:
+            alone = entry
+    return Sharing(alone, longer)
 
 
 def _listed() -> Iterator[tuple[Family, tuple[str, ...]]]:

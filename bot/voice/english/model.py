@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate, pairwise
 from math import exp
 
-from bot.voice.english.features import END, findings, kinds, leaning, share, stem, trust, words
+from bot.voice.english.features import (
+    SCALES,
+    kinds,
+    leaning,
+    marks,
+    nearness,
+    places,
+    share,
+    stem,
+    trust,
+    words,
+)
 from bot.voice.english.reading import Reading
 
 #: Lines of the file are a name and its two weights in hundredths, for negative and for positive,
@@ -23,17 +35,23 @@ TELLING = 0.1
 
 Pair = tuple[float, float]
 
+_NOTHING: Pair = (0.0, 0.0)
+
 
 @dataclass(slots=True)
 class Weights:
-    """Of findings by name, and of phrases word by word, so that no name has to be put together."""
+    """Of findings by name, of phrases by their words, so that no name has to be put together."""
 
     bias: Pair = (0.0, 0.0)
     findings: dict[str, Pair] = field(default_factory=dict)
+    #: Of each scale of `features.SCALES`, by how many of its steps are passed.
+    scales: list[list[Pair]] = field(default_factory=list)
+    #: By stem; every stem that our own comments were trained with, also one that weighs nothing.
     words: dict[str, Pair] = field(default_factory=dict)
-    pairs: dict[str, dict[str, Pair]] = field(default_factory=dict)
-    kinds: dict[str, dict[str, Pair]] = field(default_factory=dict)
-    threes: dict[str, dict[str, dict[str, Pair]]] = field(default_factory=dict)
+    #: Of stems beside each other.
+    pairs: dict[tuple[str, str], Pair] = field(default_factory=dict)
+    #: Of kinds of words beside each other.
+    kinds: dict[tuple[str, str], Pair] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +71,9 @@ def weights() -> Weights:
 def learned(text: str) -> Weights:
     """What a file of weights says."""
     known = Weights()
-    for name, pair in lines(text):
+    named = dict(lines(text))
+    known.scales = [_added_up(named.pop(name, _NOTHING) for name in scale) for scale in SCALES]
+    for name, pair in named.items():
         if name == "bias":
             known.bias = pair
         elif name.startswith("p "):
@@ -63,16 +83,20 @@ def learned(text: str) -> Weights:
     return known
 
 
+def _added_up(steps: Iterable[Pair]) -> list[Pair]:
+    """What each number of passed steps weighs."""
+    ill, well = zip(_NOTHING, *steps, strict=True)
+    return list(zip(accumulate(ill), accumulate(well), strict=True))
+
+
 def _learn(known: Weights, name: str, pair: Pair) -> None:
-    parts = name.split(" ")
-    if len(parts) == 1:
-        known.words[name] = pair
-    elif not name.startswith("<") or parts[0] == "<3":
-        known.pairs.setdefault(parts[0], {})[parts[1]] = pair
-    elif len(parts) == 2:
-        known.kinds.setdefault(parts[0][1:], {})[parts[1]] = pair
+    one, *rest = name.split(" ")
+    if not rest:
+        known.words[one] = pair
+    elif not one.startswith("<") or one == "<3":
+        known.pairs[one, rest[0]] = pair
     else:
-        known.threes.setdefault(parts[0][1:], {}).setdefault(parts[1], {})[parts[2]] = pair
+        known.kinds[one[1:], rest[0]] = pair
 
 
 def lines(text: str) -> Iterator[tuple[str, tuple[float, float]]]:
@@ -83,37 +107,24 @@ def lines(text: str) -> Iterator[tuple[str, tuple[float, float]]]:
 
 
 def odds(reading: Reading, known: Weights) -> Odds:
-    ill, well = _phrases(known, words(reading), kinds(reading))
-    each, full = share(reading), trust(reading)
-    negative, positive = leaning(reading)
-    negative += known.bias[0] + each * ill
-    positive += known.bias[1] + each * well
-    for name in findings(reading):
-        if pair := known.findings.get(name):
-            negative += full * pair[0]
-            positive += full * pair[1]
-    return soft(negative, positive)
+    stems, told = words(reading), kinds(reading)
+    own = list(map(known.words.get, stems[1:-1]))
+    near = nearness(own.count(None))
+    ill, well = leaning(reading)
+    negative, positive = (known.bias[0] + ill, known.bias[1] + well)
+    pairs = map(known.pairs.get, pairwise(stems))
+    ill, well = _summed([*own, *pairs, *map(known.kinds.get, pairwise(told))])
+    each = near * share(reading)
+    negative, positive = negative + each * ill, positive + each * well
+    steps = map(list.__getitem__, known.scales, places(reading))
+    ill, well = _summed([*steps, *map(known.findings.get, marks(reading))])
+    each = near * trust(reading)
+    return soft(negative + each * ill, positive + each * well)
 
 
-def _phrases(known: Weights, spelt: list[str], told: list[str]) -> Pair:
-    """Written out as one loop: most of a text's time is spent here."""
-    found = list(map(known.words.get, spelt[1:-1]))
-    pairs, kinds, threes = known.pairs, known.kinds, known.threes
-    add = found.append
-    for at in range(len(spelt) - 1):
-        if table := pairs.get(spelt[at]):
-            add(table.get(spelt[at + 1]))
-        one, two = told[at], told[at + 1]
-        if table := kinds.get(one):
-            add(table.get(two))
-        if (tables := threes.get(one)) and (table := tables.get(two)) and two != END:
-            add(table.get(told[at + 2]))
-    ill = well = 0.0
-    for pair in found:
-        if pair is not None:
-            ill += pair[0]
-            well += pair[1]
-    return ill, well
+def _summed(pairs: Iterable[Pair | None]) -> Pair:
+    ill, well = zip(_NOTHING, *filter(None, pairs), strict=True)
+    return sum(ill), sum(well)
 
 
 def soft(negative: float, positive: float) -> Odds:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.voice.english.lexicon import Entry, lexicon
+from bot.voice.english.lexicon import Entry, Sharing, lexicon
 from bot.voice.english.tokens import asks, ends_a_sentence, tokens
 
 
@@ -41,47 +41,47 @@ class Reading:
     #: For each token, the family that has it, or empty.
     tags: list[str] = field(default_factory=list)
 
-    def of(self, family: str) -> list[Hit]:
-        return [hit for hit in self.hits if hit.family == family]
+    #: Hits by family, in the text's order.
+    families: dict[str, list[Hit]] = field(default_factory=dict)
 
-    def has(self, family: str) -> bool:
-        return any(hit.family == family for hit in self.hits)
+    def of(self, family: str) -> Sequence[Hit]:
+        return self.families.get(family, ())
 
 
 def read(text: str) -> Reading:
     words = tokens(text)
-    reading = Reading(text, words)
-    known = lexicon()
-    reading.tags = tags = [""] * len(words)
-    at = sentence = 0
-    while at < len(words):
-        entries = known.get(words[at])
-        entry = _longest(entries, words, at) if entries else None
-        if entry is None:
-            if ends_a_sentence(words[at]) and _has_begun(words, at):
-                reading.questions.append(asks(words[at]))
-                sentence += 1
-            at += 1
+    reading = Reading(text, words, tags=[""] * len(words))
+    end = sentence = 0
+    for at, sharing in enumerate(map(lexicon().get, words)):
+        if at < end:
             continue
-        end = at + 1 + len(entry.rest)
-        for family in entry.families:
-            reading.hits.append(Hit(family.name, family.pull, at, end, sentence))
-        tags[at:end] = [entry.families[0].name] * (end - at)
-        at = end
+        entry = _longest(sharing, words, at) if sharing else None
+        if entry is not None:
+            end = at + 1 + len(entry.rest)
+            _keep(reading, entry, at, end, sentence)
+        elif not words[at].isalnum() and _ends(words, at):
+            reading.questions.append(asks(words[at]))
+            sentence += 1
     reading.questions.append(False)
     return reading
 
 
-def _has_begun(words: Sequence[str], at: int) -> bool:
-    """Whether a sentence is there to be ended: "?!" and "..." end nothing twice."""
-    return at > 0 and not ends_a_sentence(words[at - 1])
+def _keep(reading: Reading, entry: Entry, at: int, end: int, sentence: int) -> None:
+    for family in entry.families:
+        hit = Hit(family.name, family.pull, at, end, sentence)
+        reading.hits.append(hit)
+        reading.families.setdefault(family.name, []).append(hit)
+    reading.tags[at:end] = [entry.families[0].name] * (end - at)
 
 
-def _longest(entries: tuple[Entry, ...], words: Sequence[str], at: int) -> Entry | None:
-    following = words[at + 1] if at + 1 < len(words) else ""
-    for entry in entries:
-        rest = entry.rest
-        # Most entries differ in the next word already.
-        if not rest or (rest[0] == following and tuple(words[at + 1 : at + 1 + len(rest)]) == rest):
-            return entry
-    return None
+def _ends(words: Sequence[str], at: int) -> bool:
+    """Whether a sentence ends here: "?!" and "..." end nothing twice."""
+    return ends_a_sentence(words[at]) and at > 0 and not ends_a_sentence(words[at - 1])
+
+
+def _longest(sharing: Sharing, words: Sequence[str], at: int) -> Entry | None:
+    if sharing.longer and at + 1 < len(words):
+        for entry in sharing.longer.get(words[at + 1], ()):
+            if tuple(words[at + 1 : at + 1 + len(entry.rest)]) == entry.rest:
+                return entry
+    return sharing.alone

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 
-#: Emoticons first, because their characters are marks as well.
+#: Plain words first, because most are; emoticons before marks, because their characters are marks
+#: as well. Spaces are taken along, so that nothing is tried at them.
 _TOKEN = re.compile(
-    r">?[:;=]'?-?[()\[\]dp/|\\](?![\w/])|<3|\(:|\\o/|\^\^"
-    r"|[^\W\d_]+(?:'[^\W\d_]+)*"
+    r" *+("
+    r"[a-zß-öø-ÿ]++(?:'[a-zß-öø-ÿ]++)*+(?!'?[^\W\d_])"
+    r"|[^\W\d_]++(?:'[^\W\d_]++)*+"
+    r"|>?[:;=]'?-?[()\[\]dp/|\\](?![\w/])|<3|\(:|\\o/|\^\^"
     r"|\d+"
     r"|[!?]+|\.{2,}|[.,;:()…\n–—%€$£/]"
     r"|[\u2190-\u2bff\U0001f000-\U0001faff]"
+    r")"
 )
 
 #: What ends a sentence, and what ends a part of one.

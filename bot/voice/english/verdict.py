@@ -13,8 +13,10 @@ NEGATIVE, POSITIVE = -0.3, 0.35
 
 def weight(reading: Reading) -> float:
     """The sum of all pulls, the last sentence's a little more; about -4 to 4."""
-    last = max((hit.sentence for hit in reading.hits), default=0)
-    return sum(hit.pull * (LAST if hit.sentence == last else 1.0) for hit in reading.hits)
+    if not reading.hits:
+        return 0.0
+    last = reading.hits[-1].sentence
+    return sum([hit.pull * LAST if hit.sentence == last else hit.pull for hit in reading.hits])
 
 
 def side(total: float) -> str:

@@ -10,8 +10,9 @@ NEAR = 4
 
 def side(reading: Reading) -> None:
     """ "Slower than before" is blame, "easier than the old one" is praise."""
-    for number, hit in enumerate(reading.hits):
-        if hit.family == "better" and reading.tokens[hit.start] in {"than", "compared"}:
-            before = [h for h in reading.hits[:number] if h.pull and hit.start - h.end <= NEAR]
+    for hit in reading.of("better"):
+        if reading.tokens[hit.start] in {"than", "compared"}:
+            earlier = reading.hits[: reading.hits.index(hit)]
+            before = [h for h in earlier if h.pull and hit.start - h.end <= NEAR]
             if before and before[-1].sentence == hit.sentence and before[-1].pull < 0:
                 hit.pull = -abs(hit.pull)

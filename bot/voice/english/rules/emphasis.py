@@ -8,7 +8,8 @@ from bot.voice.english.reading import Reading
 
 VERY, SHOUTED, EXCLAIMED = 1.3, 1.2, 1.1
 
-_SHOUTING = re.compile(r"\b[A-Z]{4,}\b")
+#: A capital comes first in the pattern, which is what makes the search fast.
+_SHOUTING = re.compile(r"[A-Z](?<!\w[A-Z])[A-Z]{3,}\b")
 
 
 def amplify(reading: Reading) -> None:

@@ -15,6 +15,8 @@ _REMEDIES = frozenset({"fixed", "quick", "carefree", "easy", "better", "kind"})
 
 
 def turn(reading: Reading) -> None:
+    if _FAULTS.isdisjoint(reading.families):
+        return
     for sentence in range(len(reading.questions)):
         hits = [hit for hit in reading.hits if hit.sentence == sentence]
         if _is_meant_otherwise(reading, hits):

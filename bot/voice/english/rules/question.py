@@ -15,11 +15,14 @@ WISHED = 0.3
 
 def soften(reading: Reading) -> None:
     wishes = {hit.sentence for hit in reading.of("request")}
+    blaming = {at for at, asks in enumerate(reading.questions) if asks and _blames(reading, at)}
     for hit in reading.hits:
         if hit.sentence in wishes and hit.pull > 0 and hit.family != "thanks":
             hit.pull *= WISHED
         elif reading.questions[hit.sentence]:
-            hit.pull *= HARDER if _blames(reading, hit.sentence) else SOFTER
+            hit.pull *= HARDER if hit.sentence in blaming else SOFTER
+    for sentence in blaming:
+        reading.questions[sentence] = False
 
 
 def _blames(reading: Reading, sentence: int) -> bool:

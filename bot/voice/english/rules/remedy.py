@@ -11,6 +11,8 @@ _REMEDIES = frozenset({"fixed", "quick", "kind", "thanks", "carefree"})
 
 
 def forgive(reading: Reading) -> None:
+    if _REMEDIES.isdisjoint(reading.families):
+        return
     for remedy in reading.hits:
         if remedy.family in _REMEDIES and not remedy.turned and remedy.pull > 0:
             for fault in reading.hits:
