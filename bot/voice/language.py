@@ -13,7 +13,12 @@ from importlib.resources import files
 _LATIN_ENDS = "\u024f"
 _LATIN_ADDITIONAL = ("\u1e00", "\u1eff")
 
-_WORDS = re.compile(r"[^\W\d_]++(?:'[^\W\d_]++)*+")
+#: A word in lower case; the first branch is for most words, because it is tried faster.
+WORD = (
+    r"[a-zß-öø-ÿ]++(?:'[a-zß-öø-ÿ]++)*+(?!'?[^\W\d_])"
+    r"|[^\W\d_]++(?:'[^\W\d_]++)*+"
+)
+_WORDS = re.compile(WORD)
 
 #: The same and faster, where all is ASCII.
 _PLAIN_WORDS = re.compile(r"[a-z]+(?:'[a-z]+)*")

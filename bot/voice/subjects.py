@@ -27,6 +27,8 @@ WORDS_WEIGH = 3.0
 #: What a keyword says for its theme before anything is learned.
 NAMED_WEIGHS = 3.0
 
+#: A theme that lies further behind the first one is not named: the text is clearly about another.
+BEHIND = 4.0
 
 Weights = Mapping[str, tuple[tuple[str, float], ...]]
 
@@ -38,7 +40,8 @@ def meant(text: str, named: Collection[str], weights: Weights | None = None) -> 
     for name, value in counted(text, named).items():
         for theme, weight in weights.get(name, ()):
             sums[theme] += weight * value
-    return {theme for theme, weight in sums.items() if weight > 0}
+    least = max(0.0, max(sums.values(), default=0.0) - BEHIND)
+    return {theme for theme, weight in sums.items() if weight > least}
 
 
 def counted(text: str, named: Collection[str]) -> dict[str, float]:

@@ -123,8 +123,11 @@ def odds(reading: Reading, known: Weights) -> Odds:
 
 
 def _summed(pairs: Iterable[Pair | None]) -> Pair:
-    ill, well = zip(_NOTHING, *filter(None, pairs), strict=True)
-    return sum(ill), sum(well)
+    ill = well = 0.0
+    for negative, positive in filter(None, pairs):
+        ill += negative
+        well += positive
+    return ill, well
 
 
 def soft(negative: float, positive: float) -> Odds:

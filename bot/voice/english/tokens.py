@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-#: Plain words first, because most are; emoticons before marks, because their characters are marks
-#: as well. Spaces are taken along, so that nothing is tried at them.
+from bot.voice.language import WORD
+
+#: Words first, because most are; emoticons before marks, because their characters are marks as
+#: well. Spaces are taken along, so that nothing is tried at them.
 _TOKEN = re.compile(
-    r" *+("
-    r"[a-zß-öø-ÿ]++(?:'[a-zß-öø-ÿ]++)*+(?!'?[^\W\d_])"
-    r"|[^\W\d_]++(?:'[^\W\d_]++)*+"
+    rf" *+({WORD}"
     r"|>?[:;=]'?-?[()\[\]dp/|\\](?![\w/])|<3|\(:|\\o/|\^\^"
     r"|\d+"
     r"|[!?]+|\.{2,}|[.,;:()…\n–—%€$£/]"
