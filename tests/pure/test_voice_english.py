@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from textblob import TextBlob
 
-from bot.voice import english, judge, language
+from benchmarks.voice.sets import HELD_OUT, corpus
+from bot import voice
+from bot.voice import english, judge, language, subjects
 from bot.voice.english import features, model, rules
 from bot.voice.english.analyzer import ItAnalyzer
 from bot.voice.english.lexicon import inflected
@@ -77,6 +79,25 @@ def test_the_model_adds_up_what_its_names_weigh(text: str) -> None:
     expected, odds = model.soft(*raw), model.odds(reading, known)
     assert odds.negative == pytest.approx(expected.negative)
     assert odds.positive == pytest.approx(expected.positive)
+
+
+def test_what_was_learned_says_nothing_about_a_text_full_of_strange_words() -> None:
+    reading = read("Zorp quibbled glimly on krazzen blenders, florping vex trammels")
+    rules.apply(reading)
+    alone = model.soft(
+        *(
+            given + bias
+            for given, bias in zip(features.leaning(reading), model.weights().bias, strict=True)
+        )
+    )
+    assert model.odds(reading, model.weights()) == alone
+
+
+def test_nothing_that_ships_was_learned_from_a_writer_who_is_held_out() -> None:
+    shipped = (files(english) / model.FILE, files(voice) / subjects.FILE)
+    for recipe in (file.read_text("utf-8").split("\n", 3)[1] for file in shipped):
+        assert all(f"{name} ({len(rows)})" in recipe for name, rows in corpus().items())
+        assert not any(f"{name} (" in recipe for name in HELD_OUT)
 
 
 @settings(deadline=None)
