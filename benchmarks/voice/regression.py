@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,13 @@ from scipy.special import expit
 #: What a text holds, and how much of it.
 Counted = Mapping[str, float]
 Floats = NDArray[np.float64]
+
+#: What is added to each count before the shares of a name are compared.
+SMOOTHING: Final = 0.1
+#: How far a name that parts a column's texts from others is held less firmly than one that does
+#: not.
+PARTING: Final = 0.5
+MOST_PARTING: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +109,16 @@ def fit_apart(
         return float(loss + firmness * (held**2).sum() / 2), slope.ravel()
 
     return _least(cost, len(names) * kinds).reshape(-1, kinds) * freedom
+
+
+def freedom(texts: Sequence[Counted], targets: Floats, names: Sequence[str]) -> Floats:
+    """For each name and column, how freely it may weigh: by how differently the column's texts and
+    all others hold it."""
+    held = (matrix(texts, names) > 0).astype(float)
+    inside, outside = held.T @ targets + SMOOTHING, held.T @ (1 - targets) + 5 * SMOOTHING
+    apart = np.log(inside / inside.sum(axis=0)) - np.log(outside / outside.sum(axis=0))
+    free: Floats = 1 + PARTING * (np.minimum(np.abs(apart), MOST_PARTING) - 1)
+    return free
 
 
 def _parts(flat: Floats, kinds: int) -> tuple[Floats, Floats]:

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 import bot.voice
-from benchmarks.voice.regression import Counted, Floats, fit_apart, matrix, names_in
+from benchmarks.voice.regression import Counted, Floats, fit_apart, freedom, names_in
 from benchmarks.voice.sets import Row, corpus
 from bot.voice.subjects import FILE, NAMED_WEIGHS, Weights, counted
 from bot.voice.themes import shipped
@@ -21,12 +21,7 @@ LEAST: Final = 2
 SMALLEST: Final = 8
 #: Added to every theme's bias: a theme is rather named than missed.
 LEANING: Final = 1.2
-#: What is added to each count before the shares of a name are compared.
-SMOOTHING: Final = 0.1
-#: How far a name that parts a theme's texts from others is held less firmly than one that does not.
-PARTING: Final = 0.5
-MOST_PARTING: Final = 5.0
-#: The same for names that are no words.
+#: How freely names weigh that are no words.
 FREE: Final = 1.5
 
 NO_WORDS: Final = ("bias", "named ", "hint ", "hints ")
@@ -55,12 +50,7 @@ def learned(rows: Sequence[Row]) -> Learned:
 
 
 def _freedom(texts: Sequence[Counted], about: Floats, names: Sequence[str]) -> Floats:
-    """For each name and theme, how freely it may weigh: by how differently the theme's texts and
-    all others hold it."""
-    held = (matrix(texts, names) > 0).astype(float)
-    inside, outside = held.T @ about + SMOOTHING, held.T @ (1 - about) + 5 * SMOOTHING
-    apart = np.log(inside / inside.sum(axis=0)) - np.log(outside / outside.sum(axis=0))
-    free: Floats = 1 + PARTING * (np.minimum(np.abs(apart), MOST_PARTING) - 1)
+    free = freedom(texts, about, names)
     free[[place for place, name in enumerate(names) if name.startswith(NO_WORDS)]] = FREE
     return free
 

@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from benchmarks.voice.regression import Floats, fit, fit_apart, names_in
+from benchmarks.voice.regression import Floats, fit, fit_apart, freedom, names_in
 from benchmarks.voice.sets import CORPUS, LABELS, Row, corpus
 from bot.voice import learned as home
 from bot.voice.learned.features import NAMED, PAIRED, Reading, counted, leaning, read
@@ -84,14 +84,12 @@ def _themes(
     names: Sequence[str],
     themes: Sequence[str],
 ) -> Floats:
+    texts = [counted(reading) for reading in readings]
+    about = np.array([[theme in row.themes for theme in themes] for row in rows], dtype=float)
     named = [[theme in reading.themes for theme in themes] for reading in readings]
-    found = fit_apart(
-        [counted(reading) for reading in readings],
-        np.array([[theme in row.themes for theme in themes] for row in rows], dtype=float),
-        names,
-        FIRMNESS_THEMES,
-        NAMED_WEIGHS * (np.array(named, dtype=float) - 0.5),
-    )
+    given = NAMED_WEIGHS * (np.array(named, dtype=float) - 0.5)
+    free = freedom(texts, about, names)
+    found = fit_apart(texts, about, names, FIRMNESS_THEMES, given, free)
     found[names.index("always")] += LEANING - NAMED_WEIGHS / 2
     return found
 
