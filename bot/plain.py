@@ -17,6 +17,15 @@ from bot.questions.kind import Telling
 #: Among fewer people a share is a count.
 FEW: Final = 10
 
+#: Sentiment -> how comments of it are called.
+TONES: Final[Mapping[str, str]] = {
+    "negative": "critical",
+    "neutral": "neutral",
+    "positive": "kind",
+    "unknown": "not understood",
+    "junk": "without words",
+}
+
 TURNED: Final[Mapping[Verdict, Verdict]] = {"up": "down", "down": "up"}
 
 

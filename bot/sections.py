@@ -350,6 +350,14 @@ class Releases(Protocol):
 
     def text(self, id: str) -> ReleasedText | None: ...
 
+    def correct(self, id: str, sentiment: str) -> None:
+        """What a lead makes of a comment that is there; it goes with the comment."""
+        ...
+
+    def take_back(self, id: str) -> None:
+        """The comment is what it was judged to be at close."""
+        ...
+
     def drop_text(self, id: str) -> None: ...
 
     def drop_texts_before(self, closed_on: date) -> int:

@@ -76,6 +76,17 @@ def count(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 
 
+def ordinal(number: int) -> str:
+    """“4th”."""
+    last = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{'th' if number % 100 in (11, 12, 13) else last}"
+
+
+def would_like_an_answer(authors: int) -> str:
+    who = count(authors, "author would", "authors would")
+    return f"{who} like an answer. Their comments come first when you read them."
+
+
 def invitation(questions: int, invited: int) -> str:
     """Why me, and how long."""
     return (

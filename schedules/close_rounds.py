@@ -7,7 +7,7 @@ tick, whoever runs it.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from functools import cache, lru_cache, partial
 from typing import Final
@@ -136,9 +136,16 @@ def listener(names: Collection[str]) -> Listen:
     # "No" and "All fine" are written many times. What was heard goes with the closing.
     @lru_cache(REPEATED)
     def listen(text: str) -> Heard:
-        return Heard(scrub(text, known), judge(text).sentiment, themes(text))
+        body, found = scrub(text, known), judge(text)
+        return Heard(body, found.sentiment, themes(text), _left(found.because, body))
 
     return listen
+
+
+def _left(because: Iterable[str], body: str) -> tuple[str, ...]:
+    """Without what has been taken out of the body; “not” may stand for another negation."""
+    words = body.lower()
+    return tuple(b for b in because if all(w == "not" or w in words for w in b.lower().split()))
 
 
 def _publish(tx: Transaction, round: Round, found: Release | None, now: datetime) -> None:

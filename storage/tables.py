@@ -252,6 +252,17 @@ release_text = Table(
     _has("body"),
     _has("themes", JSON),
     _has("sentiment"),
+    Column("because", JSON, nullable=False, server_default="[]"),
+    sqlite_with_rowid=False,
+)
+
+# What a lead has made of a comment's sentiment. Gone with the comment. Not here: who, when, how
+# often; what is counted goes by the comment's own.
+correction = Table(
+    "correction",
+    metadata,
+    _key("text_id", Words, ForeignKey(release_text.c.id, ondelete="CASCADE")),
+    _has("sentiment"),
     sqlite_with_rowid=False,
 )
 

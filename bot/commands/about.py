@@ -12,7 +12,7 @@ from bot.domain.insight import Verdict
 from bot.domain.release import ReleasedText
 from bot.domain.topics import Topic
 from bot.domain.typical import typical
-from bot.plain import theme_label
+from bot.plain import TONES, theme_label
 
 #: Sentiment -> how its voice is called.
 VOICES: Final[Mapping[str, str]] = {
@@ -20,14 +20,6 @@ VOICES: Final[Mapping[str, str]] = {
     "positive": "A kind voice",
     "neutral": "A voice",
     "unknown": "A voice",
-}
-#: Sentiment -> how many of them are called.
-TONES: Final[Mapping[str, str]] = {
-    "negative": "critical",
-    "neutral": "neutral",
-    "positive": "kind",
-    "unknown": "not understood",
-    "junk": "without words",
 }
 BOTH: Final = ("negative", "positive")
 
@@ -81,10 +73,10 @@ def quotes(texts: Sequence[ReleasedText]) -> list[Part]:
     two of it."""
     chosen: list[ReleasedText] = []
     for tone in (*BOTH, *VOICES):
-        left = [text for text in texts if text not in chosen]
-        if len(chosen) < len(BOTH) and (text := typical(left, tone)):
-            chosen.append(text)
-    return [Quote(text.body, VOICES[text.sentiment]) for text in chosen]
+        left = [text for text in texts if text.tone == tone and text not in chosen]
+        if len(chosen) < len(BOTH):
+            chosen += typical(left, 1)
+    return [Quote(text.body, VOICES[text.tone]) for text in chosen]
 
 
 def _critical(topic: Topic) -> str:

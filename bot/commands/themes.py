@@ -28,10 +28,11 @@ NONE = (
     "same thing."
 )
 OFTENER = "More often than before in published comments:"
-HOW = (
+FOUND_BY_WORDS = (
     f"A theme is named from {FEWEST_OF_AN_OPTION} comments on. One comment may be about several. "
-    "Themes are found by words, so a few land in the wrong place: “voices” has what people wrote."
+    "Themes are found by words, so a few land in the wrong place"
 )
+HOW = f"{FOUND_BY_WORDS}: “voices” has what people wrote."
 
 
 def run(turn: Turn, rest: str) -> Reply:

@@ -1,56 +1,118 @@
-"""What people wrote, word for word."""
+"""What people wrote: first what it comes to, then word for word."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from bot import wording
-from bot.cards import Card, Fineprint, FreeText, Heading, Part, Prose, Quote, Reply
-from bot.commands.about import TONES
+from bot.cards import Buttons, Card, Fineprint, Heading, Part, Prose, Quote, Reply
+from bot.commands.about import changed, quotes, told, tones
 from bot.commands.command import Command
-from bot.commands.figures import headed, hidden, meant
+from bot.commands.figures import headed, hidden, meant, since
+from bot.commands.themes import FOUND_BY_WORDS
+from bot.commands.themes import NONE as NO_THEME
+from bot.commands.word_for_word import (
+    ABOUT,
+    COMMENTS,
+    NONE,
+    labelled,
+    opens_words,
+    waiting,
+    word_for_word,
+)
+from bot.domain.hearing import Subject, every_week, subjects
 from bot.domain.people import Cell
-from bot.domain.release import ReleasedText
-from bot.domain.report import report
-from bot.plain import theme_label
-from bot.questions.comment import LONGEST
-from bot.refs import Ref
+from bot.domain.report import Report, report
+from bot.plain import TONES, theme_label
 from bot.turn import Turn
 
-#: More is for a file: `itpulse export texts`.
-MOST = 8
 #: `voices named`.
 NAMED = "named"
+#: Grumbles with a name; more is for a file: `itpulse export named`.
+MOST = 8
+#: A tone is most of the comments from this share on.
+MOSTLY = 0.6
 WITH_NAMES = "Sent with a name: answer them directly"
 NOBODY_WROTE = "Nobody has written with their name yet."
-NONE = (
-    "No comments can be shown for this group. That takes ten people who answered and three "
-    "comments, in the group and in what is left without it."
-)
-ANSWER = "This author would like an answer. You do not learn who it is."
 
 
 def run(turn: Turn, rest: str) -> Reply:
+    first, _, more = rest.partition(" ")
     if rest.lower() == NAMED:
         return Reply(say=(_named(turn),))
+    if first.lower() in (COMMENTS, ABOUT):
+        return Reply(say=(word_for_word(turn, first.lower(), more),))
+    return Reply(say=(_summed_up(turn, rest),))
+
+
+def _summed_up(turn: Turn, rest: str) -> Card:
     pulse, unit = meant(turn, rest)
     found = report(turn.tx, pulse, Cell(unit=unit), only=turn.person.sees_only)
     head = headed(turn, found)
     if not found.texts and found.shown_only_as:
-        return Reply(say=(hidden(head, found.shown_only_as),))
-    parts: list[Part] = [Heading(head)]
-    waiting = _waiting(turn, found.texts)
-    for text in sorted(found.texts, key=lambda text: text.id not in waiting)[:MOST]:
-        parts += _voice(text, _said_since(turn, text) if text.id in waiting else None)
-    said = _counted(len(found.texts)) if found.texts else NONE
-    parts.append(Fineprint(said) if found.texts else Prose(said))
-    return Reply(say=(Card(f"{head}. {said}", tuple(parts)),))
+        return hidden(head, found.shown_only_as)
+    heard = subjects(turn.tx, found)
+    said = _headline(found, heard)
+    parts: list[Part] = [Heading(head), Prose(said), Fineprint(_when(found))]
+    for subject in heard:
+        parts += _subject(found, subject, rest)
+    if found.texts and not heard:
+        parts += [Prose(NO_THEME), *quotes(found.texts)]
+    parts += _ways_on(turn, found, rest)
+    return Card(f"{head}. {said}", (*parts, *([Fineprint(f"{FOUND_BY_WORDS}.")] if heard else [])))
 
 
-def _waiting(turn: Turn, texts: Iterable[ReleasedText]) -> set[str]:
-    """Ids of those whose author would like an answer."""
-    rounds, threads = set(turn.tx.threads.rounds()), turn.tx.threads
-    return {text.id for text in texts if text.round in rounds and threads.by_text(text.id)}
+def _headline(found: Report, heard: tuple[Subject, ...]) -> str:
+    about = _listed([f"“{theme_label(subject.topic.theme)}”" for subject in heard])
+    most = f"Most is written about {about}." if heard else ""
+    if not found.texts:
+        return f"{most} {NONE}".strip()
+    count = wording.count(len(found.texts), "comment", "comments")
+    return f"{count}, {_tone(found)}. {most}".strip()
+
+
+def _tone(found: Report) -> str:
+    """As judged at close, like every figure."""
+    for tone, count in found.sentiment.items():
+        if count == len(found.texts):
+            return f"all {TONES[tone]}" if count > 1 else TONES[tone]
+        if count > MOSTLY * len(found.texts):
+            return f"mostly {TONES[tone]}"
+    return "of mixed tone"
+
+
+def _when(found: Report) -> str:
+    counted = tones(found.sentiment)
+    closed = f"Closed on {wording.day(found.newest.closes_on)}"
+    corrected = sum(bool(text.corrected) for text in found.texts)
+    since_then = f"; {corrected} corrected since" if corrected else ""
+    return f"{closed} · {counted}{since_then}" if counted else closed
+
+
+def _subject(found: Report, subject: Subject, rest: str) -> list[Part]:
+    topic = subject.topic
+    how = ", ".join(filter(None, (told(topic), changed(topic, since(found)))))
+    said = " ".join(filter(None, (f"{theme_label(topic.theme)}: {how}.", _again(subject))))
+    quoted = [Quote(text.body, labelled(text, with_themes=False)) for text in subject.quotes]
+    read = opens_words("Read these comments", f"{ABOUT} {topic.theme}", rest)
+    return [Prose(said), *quoted, *([Buttons((read,))] if quoted and read else [])]
+
+
+def _again(subject: Subject) -> str:
+    if len(subject.rounds) < 2:
+        return ""
+    nth = wording.ordinal(len(subject.rounds))
+    what = "week" if every_week(subject.rounds) else "time in a row"
+    return f"You are hearing this for {'at least ' if subject.at_least else ''}the {nth} {what}."
+
+
+def _ways_on(turn: Turn, found: Report, rest: str) -> list[Part]:
+    """Those who would like an answer stand first among the comments."""
+    count = wording.count(len(found.texts), "comment", "comments")
+    ways = [opens_words(f"Read all {count}", COMMENTS, rest)] if found.texts else []
+    ways.append(opens_words("Sent with a name", NAMED))
+    buttons = tuple(way for way in ways if way)
+    asked = len(waiting(turn, found.texts))
+    answer = [Prose(wording.would_like_an_answer(asked))] if asked else []
+    return [*answer, Buttons(buttons)]
 
 
 def _named(turn: Turn) -> Card:
@@ -68,32 +130,13 @@ def _named(turn: Turn) -> Card:
     return Card(WITH_NAMES, tuple(parts))
 
 
-def _said_since(turn: Turn, text: ReleasedText) -> list[Part]:
-    """What the conversation about a comment holds, as far as it has gone over to IT."""
-    today = turn.at.date()
-    return [
-        Quote(message.body, "IT" if message.side == "it" else "The author")
-        for message in turn.tx.threads.messages(text.id)
-        if message.side == "it" or message.batch_on <= today
-    ]
-
-
-def _voice(text: ReleasedText, since: list[Part] | None) -> list[Part]:
-    """`since` is the conversation where its author would like an answer."""
-    about = ", ".join([TONES[text.sentiment], *(theme_label(theme) for theme in text.themes)])
-    ref = Ref("reply", text.round, text.id)
-    answer = [] if since is None else [*since, FreeText(ref, "reply", ANSWER, LONGEST)]
-    return [Quote(text.body, about), *answer]
-
-
-def _counted(texts: int) -> str:
-    said = wording.count(texts, "comment", "comments")
-    return f"{MOST} of {said}" if texts > MOST else said
+def _listed(names: list[str]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 COMMAND = Command(
     "voices",
-    "what people wrote; “named”: what they sent with their name",
+    "what people wrote, in short and word for word; “named”: what they sent with their name",
     run,
     needs="lead",
     example="named",

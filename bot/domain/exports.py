@@ -47,7 +47,7 @@ def summary_wire(
         "sentiment": dict(found.sentiment) or dict.fromkeys(SENTIMENTS, 0),
         "themes": _themes_wire(found),
         "comments": [
-            {"text": t.body, "sentiment": t.sentiment, "themes": list(t.themes)}
+            {"text": t.body, "sentiment": t.tone, "themes": list(t.themes), "judged": t.sentiment}
             for t in found.texts
         ],
         "shown_only_as": found.shown_only_as,
@@ -101,8 +101,10 @@ def texts_wire(tx: Transaction) -> list[dict[str, Any]]:
             "pulse": t.round.partition("@")[0],
             "block": t.block,
             "text": t.body,
-            "sentiment": t.sentiment,
+            "sentiment": t.tone,
             "themes": list(t.themes),
+            # As the program read it at close, which is what figures count.
+            "judged": t.sentiment,
         }
         for pulse in (*(pulse.id for pulse in tx.pulses.all()), grumbles.PULSE)
         for t in tx.releases.texts([round.round for round in tx.releases.rounds(pulse)])

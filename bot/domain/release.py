@@ -72,7 +72,17 @@ class ReleasedText:
     block: str
     body: str
     themes: tuple[str, ...]
+    #: As it was judged at close; what is counted is counted by this.
     sentiment: str
+    #: The words that decided, as far as they are in the body.
+    because: tuple[str, ...] = ()
+    #: What a lead has made of the sentiment since; empty where nobody has.
+    corrected: str = ""
+
+    @property
+    def tone(self) -> str:
+        """The sentiment to show."""
+        return self.corrected or self.sentiment
 
 
 @dataclass(frozen=True, slots=True)

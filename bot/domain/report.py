@@ -145,6 +145,16 @@ def _allow(cell: Cell, only: Collection[str]) -> None:
         raise NotYours(f"You see the figures of {', '.join(sorted(only))} only. Name one of them.")
 
 
+def allow_text(tx: Transaction, text: ReleasedText, only: Collection[str]) -> None:
+    """Raises NotYours for a comment that is in none of these units; none of them: no limit."""
+    if not only:
+        return
+    sheet = tx.releases.sheets(text.round).get((text.round, text.question))
+    seen = {b.label for unit in only if sheet for b in sheet.blocks_of(Cell(unit=unit))}
+    if text.block not in seen:
+        raise NotYours(f"You see what was written in {', '.join(sorted(only))} only.")
+
+
 def over_time(
     tx: Transaction, pulse: str, question: str, cell: Cell, rounds: int
 ) -> list[tuple[ReleasedRound, Shown | None]]:

@@ -65,6 +65,11 @@ def topics(tx: Transaction, found: Report) -> Topics:
     )
 
 
+def named_in(tx: Transaction, rounds: Sequence[ReleasedRound], cell: Cell) -> frozenset[str]:
+    """The themes that enough wrote about."""
+    return frozenset(_written(tx, rounds, cell).mentions)
+
+
 def _ranked(found: Iterable[Topic]) -> tuple[Topic, ...]:
     return tuple(sorted(found, key=lambda topic: (-topic.mentions, topic.theme)))
 

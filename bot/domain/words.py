@@ -26,6 +26,8 @@ class Heard(NamedTuple):
     body: str
     sentiment: str
     themes: tuple[str, ...]
+    #: The words that decided about the sentiment.
+    because: tuple[str, ...] = ()
 
 
 #: Words as written -> as published.
@@ -66,10 +68,11 @@ class Words:
 
     def told(self, round: str, question: str, blocks: Labels) -> Iterator[ReleasedText]:
         """In their random order."""
-        for id, (place, (body, sentiment, themes)) in self._pile:
+        for id, (place, (body, sentiment, themes, because)) in self._pile:
             block = blocks.get(Place(*place))
             if block is not None:
-                yield ReleasedText(id, round, question, block, body, tuple(themes), sentiment)
+                heard = body, tuple(themes), sentiment, tuple(because)
+                yield ReleasedText(id, round, question, block, *heard)
 
 
 class Texts(Collection[ReleasedText]):

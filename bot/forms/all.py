@@ -17,6 +17,7 @@ from bot.forms import (
     pulse_questions,
     pulse_shown,
     roles,
+    tone,
     wishes,
 )
 from bot.forms.step import Deed, Step
@@ -31,6 +32,7 @@ STEPS: Final[Mapping[str, Step]] = {
     **house.STEPS,
     **people.STEPS,
     **roles.STEPS,
+    **tone.STEPS,
 }
 DEEDS: Final[Mapping[str, Deed]] = {
     **pulse_shown.DEEDS,

@@ -7,8 +7,8 @@ from bot.voice.names import Names
 from bot.voice.phrasing import Rise, rising
 from bot.voice.scrub import scrub
 from bot.voice.sentiment import Finding, Sentiment, judge
-from bot.voice.summary import Summary, Topic, Voice, summary
 from bot.voice.themes import Taxonomy, label, shipped, theme_ids, themes, use
+from bot.voice.typical import typical
 
 __all__ = [
     "Answering",
@@ -16,10 +16,7 @@ __all__ = [
     "Names",
     "Rise",
     "Sentiment",
-    "Summary",
     "Taxonomy",
-    "Topic",
-    "Voice",
     "answering",
     "is_junk",
     "judge",
@@ -28,8 +25,8 @@ __all__ = [
     "rising",
     "scrub",
     "shipped",
-    "summary",
     "theme_ids",
     "themes",
+    "typical",
     "use",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -26,6 +26,7 @@ from bot.domain.sheet import Sheets, sheets_of
 from bot.domain.within import LOOK_BACK, Apart, withins
 from storage.sections.rows import chunks
 from storage.tables import (
+    correction,
     release_block,
     release_connection,
     release_group,
@@ -55,7 +56,13 @@ _ROUNDS = (
 _SOME_ROUNDS = _ROUNDS.limit(bindparam("most"))
 _BLOCKS = _of_rounds(release_block, _block.round, _block.asked, _block.block, without="asked")
 _GROUPS = _of_rounds(release_group, _group.round, _group.nth, without="nth")
-_TEXTS = _of_rounds(release_text, _text.round, _text.id)
+_CORRECTED = func.coalesce(correction.c.sentiment, "").label("corrected")
+_WITH_CORRECTION = release_text.outerjoin(correction)
+_TEXTS = (
+    _of_rounds(release_text, _text.round, _text.id)
+    .add_columns(_CORRECTED)
+    .select_from(_WITH_CORRECTION)
+)
 _THEMES = _of_rounds(
     release_theme, _theme.round, _theme.question, _theme.mentions.desc(), _theme.theme
 )
@@ -77,7 +84,16 @@ _ROUND = select(release_round.c.pulse, release_round.c.opens_on).where(
     release_round.c.round == bindparam("here")
 )
 _CONNECTIONS = select(release_connection).where(release_connection.c.round == bindparam("here"))
-_TEXT = select(release_text).where(_text.id == bindparam("this"))
+_TEXT = (
+    select(release_text, _CORRECTED)
+    .select_from(_WITH_CORRECTION)
+    .where(_text.id == bindparam("this"))
+)
+_CORRECT = upsert(correction)
+_CORRECT = _CORRECT.on_conflict_do_update(
+    index_elements=["text_id"], set_={"sentiment": _CORRECT.excluded.sentiment}
+)
+_TAKE_BACK = delete(correction).where(correction.c.text_id == bindparam("this"))
 _DROP_TEXT = delete(release_text).where(_text.id == bindparam("this"))
 _DROP_TEXTS = delete(release_text).where(
     _text.round.in_(
@@ -180,8 +196,7 @@ class SqlReleases:
         return known
 
     def texts(self, rounds: Collection[str]) -> list[ReleasedText]:
-        rows = self._rows(_TEXTS, rounds)
-        return [ReleasedText(**{**row, "themes": tuple(row["themes"])}) for row in rows]
+        return [_text_read(row) for row in self._rows(_TEXTS, rounds)]
 
     def themes(self, rounds: Collection[str]) -> list[ReleasedTheme]:
         return [ReleasedTheme(**row) for row in self._rows(_THEMES, rounds)]
@@ -192,7 +207,13 @@ class SqlReleases:
 
     def text(self, id: str) -> ReleasedText | None:
         row = self._connection.execute(_TEXT, {"this": id}).mappings().first()
-        return ReleasedText(**{**row, "themes": tuple(row["themes"])}) if row else None
+        return _text_read(dict(row)) if row else None
+
+    def correct(self, id: str, sentiment: str) -> None:
+        self._connection.execute(_CORRECT, {"text_id": id, "sentiment": sentiment})
+
+    def take_back(self, id: str) -> None:
+        self._connection.execute(_TAKE_BACK, {"this": id})
 
     def drop_text(self, id: str) -> None:
         self._connection.execute(_DROP_TEXT, {"this": id})
@@ -260,7 +281,13 @@ def _text_row(text: ReleasedText) -> dict[str, Any]:
         "body": text.body,
         "themes": list(text.themes),
         "sentiment": text.sentiment,
+        "because": list(text.because),
     }
+
+
+def _text_read(row: Mapping[str, Any]) -> ReleasedText:
+    lists = {"themes": tuple(row["themes"]), "because": tuple(row["because"])}
+    return ReleasedText(**{**row, **lists})
 
 
 def block_rows(blocks: Sequence[ReleasedBlock]) -> list[dict[str, Any]]:

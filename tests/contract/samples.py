@@ -119,7 +119,16 @@ GROUPS = [
     ReleasedGroup(RELEASED.round, "more", Cell(division="Staff", role="Counsel"), 12, (1,)),
 ]
 TEXTS = [
-    ReleasedText("f" * 32, RELEASED.round, "more", "Legal", AWKWARD, ("vpn", "email"), "negative"),
+    ReleasedText(
+        id="f" * 32,
+        round=RELEASED.round,
+        question="more",
+        block="Legal",
+        body=AWKWARD,
+        themes=("vpn", "email"),
+        sentiment="negative",
+        because=(AWKWARD, "not good"),
+    ),
     ReleasedText("0" * 32, RELEASED.round, "more", "Legal", "Fine.", (), "positive"),
 ]
 CONNECTIONS = ReleasedConnections(

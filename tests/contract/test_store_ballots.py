@@ -149,6 +149,11 @@ async def test_no_press_gets_in_after_the_close_has_looked(
     assert [body == b"answered" for _, body in found] == pressed
 
 
+#: Comments of another round under the ids of those that are gone.
+LATER = replace(RELEASED, round="it-weekly@2026-12-01")
+TEXTS_LATER = [replace(text, round=LATER.round) for text in TEXTS]
+
+
 async def test_a_release_comes_back_as_published(store: SqlStore) -> None:
     everything = (BLOCKS, GROUPS, TEXTS, THEMES, CONNECTIONS)
     await store.run(lambda tx: tx.releases.publish(RELEASED, *everything))
@@ -164,6 +169,36 @@ async def test_a_release_comes_back_as_published(store: SqlStore) -> None:
     connections = await store.read(lambda tx: tx.releases.connections(RELEASED.round))
     assert connections == CONNECTIONS
     assert list(connections.weights) == list(CONNECTIONS.weights)
+
+
+async def test_a_correction_is_read_beside_its_comment_until_it_is_taken_back(
+    store: SqlStore,
+) -> None:
+    await store.run(lambda tx: tx.releases.publish(RELEASED, [], [], TEXTS, []))
+    one = TEXTS[0]
+    for tone in ("positive", "neutral"):
+        await store.run(lambda tx, tone=tone: tx.releases.correct(one.id, tone))  # type: ignore[misc]
+    found = await store.read(lambda tx: tx.releases.text(one.id))
+    assert found == replace(one, corrected="neutral")
+    texts = await store.read(lambda tx: tx.releases.texts([RELEASED.round]))
+    assert [text.corrected for text in texts if text.id == one.id] == ["neutral"]
+    await store.run(lambda tx: tx.releases.take_back(one.id))
+    assert await store.read(lambda tx: tx.releases.text(one.id)) == one
+
+
+async def test_a_correction_goes_with_its_comment_and_has_none_to_stand_on_without(
+    store: SqlStore,
+) -> None:
+    await store.run(lambda tx: tx.releases.publish(RELEASED, [], [], TEXTS, []))
+    for text in TEXTS:
+        await store.run(lambda tx, id=text.id: tx.releases.correct(id, "neutral"))  # type: ignore[misc]
+    await store.run(lambda tx: tx.releases.drop_text(TEXTS[0].id))
+    await store.run(lambda tx: tx.releases.drop_texts_before(RELEASED.closes_on + timedelta(1)))
+    with pytest.raises(StoreError):
+        await store.run(lambda tx: tx.releases.correct(TEXTS[0].id, "neutral"))
+    await store.run(lambda tx: tx.releases.publish(LATER, [], [], TEXTS_LATER, []))
+    texts = await store.read(lambda tx: tx.releases.texts([LATER.round]))
+    assert [text.corrected for text in texts] == ["", ""]
 
 
 async def test_a_round_with_too_few_answers_is_released_empty(store: SqlStore) -> None:

@@ -12,7 +12,7 @@ from bot.domain.ballot import Ballot, Box, Keys
 from bot.ports import Transaction
 from storage import SqlStore, migrate, open_store
 from storage.engine import located, writing_engine
-from storage.tables import ballot, event_mark, metadata, release_text
+from storage.tables import ballot, correction, event_mark, metadata, release_text
 from tests.contract.samples import AWKWARD, LEGAL, a_round
 
 pytestmark = pytest.mark.contract
@@ -57,8 +57,9 @@ def test_a_ballot_holds_nothing_but_its_seal(database_url: str) -> None:
 
 def test_neither_a_mark_nor_a_comment_says_who_or_when() -> None:
     assert [c.name for c in event_mark.c] == ["mark", "day"]
-    told = {"id", "round", "question", "block", "body", "themes", "sentiment"}
+    told = {"id", "round", "question", "block", "body", "themes", "sentiment", "because"}
     assert {c.name for c in release_text.c} == told
+    assert [c.name for c in correction.c] == ["text_id", "sentiment"]
 
 
 def test_no_table_counts_answers_of_an_open_round() -> None:

@@ -19,6 +19,7 @@ from bot.domain.people import Cell, Person, Place
 from bot.domain.publishing import Release, release
 from bot.domain.pulse import K
 from bot.domain.release import ReleasedText
+from schedules.close_rounds import listener
 from tests.staff import (
     FINANCE,
     PULSE,
@@ -142,7 +143,16 @@ def test_a_comment_is_shown_among_ten_respondents_and_three_comments(
 
 def test_a_comment_carries_its_block_and_nothing_of_who_wrote_it() -> None:
     carried = {field.name for field in fields(ReleasedText)}
-    assert carried == {"id", "round", "question", "block", "body", "themes", "sentiment"}
+    told = {"id", "round", "question", "block", "body", "themes", "sentiment", "because"}
+    assert carried == told | {"corrected"}
+
+
+def test_words_that_are_taken_out_are_not_kept_as_those_that_decided() -> None:
+    listen = listener({"Anna Broken"})
+    heard = listen("Anna Broken has a broken dock, it isn't fast")
+    assert heard.body == "[name] has a [name] dock, it isn't fast"
+    assert heard.because == ("not fast",)
+    assert listener(set())("The dock is broken").because == ("broken",)
 
 
 def test_comments_are_drawn_into_an_order_of_their_own() -> None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import Any, Final
 
 from bot.domain.pulse import Question
 from tests.asking import question_of
+from tests.contract.samples import TEXTS
 from tests.stories.company import WEEKLY, later
 
 ADMIN, CLERK = "p001@example.com", "p002@example.com"
 LIST: Final = "email,name,unit\nnew@example.com,New,Sales\n"
 DIGEST: Final = hashlib.sha256(LIST.strip().encode()).hexdigest()[:16]
+
+COMMENT: Final = replace(TEXTS[0], body="The printer is slow", because=("slow",))
 
 #: Form -> what it can be about, and values with which it could be sent: as many as it takes to see
 #: every field it can have.
@@ -37,6 +41,7 @@ WAYS: Final[dict[str, dict[str, dict[str, Any]]]] = {
     "recall": {"it-weekly": {"sure": True}},
     "close": {"it-weekly": {"sure": True}},
     "gone": {"3": {"sure": True}},
+    "tone": {COMMENT.id: {"tone": "neutral"}},
 }
 DRAFT: Final = later(
     WEEKLY,
@@ -122,6 +127,7 @@ CONTRADICTIONS: Final[tuple[tuple[str, dict[str, Any], str], ...]] = (
     ("launch", {"sure": False}, "sure"),
     ("launch", {"above_cap": False}, "above_cap"),
     ("close", {"sure": False}, "sure"),
+    ("tone", {"tone": None}, "tone"),
     ("recall", {"sure": False}, "sure"),
     ("house", {"country": "ZZ"}, "country"),
     ("house", {"earliest": "18:00", "latest": "08:00"}, "latest"),

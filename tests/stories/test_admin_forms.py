@@ -20,11 +20,14 @@ from bot.domain.files.pulse_text import BANDS
 from bot.forms.all import DEEDS, STEPS
 from bot.forms.pulse_audience import EXCEPT, PLACES
 from bot.house_rules import rules_of
+from bot.turn import FOR_WHOM
+from tests.contract.samples import RELEASED
 from tests.stories.company import WEEKLY, Company, open_company, staff
 from tests.stories.form_values import (
     ADMIN,
     BAD,
     CLERK,
+    COMMENT,
     CONTRADICTIONS,
     DRAFT,
     HUGE,
@@ -45,13 +48,16 @@ every_way = pytest.mark.parametrize(
 
 @asynccontextmanager
 async def forms_in(folder: Path) -> AsyncIterator[Company]:
-    """With a round that is open, and a draft with questions of every shape."""
+    """With a round that is open, a draft with questions of every shape, and a comment."""
     async with open_company(folder, f"sqlite:///{folder / 'itpulse.sqlite'}") as opened:
         await opened.hire(*staff(25), *staff(2, first=201, zone="America/New_York"))
         await opened.grant(ADMIN, "admin")
         await opened.ask(WEEKLY, DRAFT)
         await opened.house.store.run(lambda tx: tx.pulses.set_state("draft", "draft"))
         await opened.at("2026-11-24T12:00:00+00:00")
+        await opened.house.store.run(
+            lambda tx: tx.releases.publish(RELEASED, [], [], [COMMENT], [])
+        )
         yield opened
 
 
@@ -73,6 +79,7 @@ async def everything(company: Company) -> list[Any]:
             [(r.state, r.early_at) for r in tx.rounds.of_pulse("it-weekly")],
             tx.deliveries.of_round(ROUND),
             tx.named.grumbles(99),
+            tx.releases.text(COMMENT.id),
             *(tx.ballots.after(round.id, b"", 99) for round in tx.rounds.in_state("open")),
         ]
     )
@@ -183,11 +190,12 @@ async def test_whoever_is_no_admin_neither_opens_nor_sends_it(name: str, company
     before = await everything(company)
     clerk = Admin(company, CLERK)
     clerk.form = admin.form
+    needs = STEPS[name].needs
+    assert needs
     await clerk.sends()
-    assert clerk.refusal
-    assert clerk.refusal.startswith("That is for admins")
+    assert clerk.refusal == FOR_WHOM[needs]
     await clerk.uses(admin.form["ref"])
-    assert clerk.refusal.startswith("That is for admins")
+    assert clerk.refusal == FOR_WHOM[needs]
     assert await everything(company) == before
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.stories.company import WEEKLY, Company, parts, person, staff
+from tests.stories.setting_up import Admin
 
 pytestmark = pytest.mark.story
 
@@ -24,10 +25,13 @@ async def test_whoever_would_like_an_answer_is_read_first(company: Company) -> N
         await company.answers(f"p{number:03}@example.com", ROUND, words=f"Printer {number} is slow")
     await company.says(AUTHOR, press=f"open_thread|{ROUND}|words")
     await company.at("2026-11-30T12:00:00+00:00")
-    (card,) = (await company.says(LEAD, command="voices"))["messages"]
+    first = Admin(company, LEAD)
+    await first.says("voices")
+    assert "1 author would like an answer." in first.seen
+    card = (await first.presses("Read all 24 comments"))["messages"][0]
     assert [part["type"] for part in card["parts"]][1:3] == ["quote", "free_text"]
     assert parts(card, "quote")[0]["text"] == "Printer 7 is slow"
-    assert [part["text"] for part in parts(card, "fineprint")] == ["8 of 24 comments"]
+    assert [part["text"] for part in parts(card, "fineprint")] == ["1 to 8 of 24 comments"]
 
 
 async def test_what_an_author_says_back_goes_over_in_time_and_without_names(
@@ -42,7 +46,8 @@ async def test_what_an_author_says_back_goes_over_in_time_and_without_names(
     told = await company.says(AUTHOR, press=f"open_thread|{ROUND}|words")
     (look,) = parts(told["messages"][0], "buttons")[0]["buttons"]
     await company.at("2026-11-30T12:00:00+00:00")
-    (box,) = parts((await company.says(LEAD, command="voices"))["messages"][0], "free_text")
+    read = await company.says(LEAD, command="voices comments")
+    (box,) = parts(read["messages"][0], "free_text")
     await company.says(LEAD, submit=box["ref"], values={"text": "Which floor?"})
     back = {"text": "The third, ask Ada Lovelace or x@example.org"}
     await company.says(AUTHOR, submit=look["ref"], values=back)
@@ -57,6 +62,6 @@ async def test_what_an_author_says_back_goes_over_in_time_and_without_names(
 
 async def quoted(company: Company) -> list[str]:
     """The comment that is read first and what was said about it since."""
-    (card,) = (await company.says(LEAD, command="voices"))["messages"]
+    (card,) = (await company.says(LEAD, command="voices comments"))["messages"]
     until = next(at for at, part in enumerate(card["parts"]) if part["type"] == "free_text")
     return [part["text"] for part in card["parts"][:until] if part["type"] == "quote"]

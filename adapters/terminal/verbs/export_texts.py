@@ -9,7 +9,7 @@ from adapters.terminal.place import DEFAULT, DirectoryOption
 
 WORDS = "export texts"
 
-COLUMNS = ("round", "pulse", "block", "text", "sentiment", "themes")
+COLUMNS = ("round", "pulse", "block", "text", "sentiment", "themes", "judged")
 
 
 def run(

@@ -1,0 +1,76 @@
+"""Why a comment was read as it was, and a lead's own reading of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.cards import Card, Field, Option, Prose, Quote, Reply
+from bot.domain.release import ReleasedText
+from bot.domain.report import allow_text
+from bot.errors import Refusal
+from bot.forms.step import Step, Values, said
+from bot.plain import TONES
+from bot.turn import Turn
+
+#: Characters of a comment in the title of its form.
+GLANCE: Final = 140
+LABELS: Final = tuple(Option(tone, TONES[tone]) for tone in ("negative", "neutral", "positive"))
+FIGURES_STAY: Final = "Only this comment's label changes. Published figures stay as they are."
+#: Of a tone that no words decided.
+WITHOUT_WORDS: Final[Mapping[str, str]] = {
+    "neutral": "no word in it pulls to a side",
+    "unknown": "it is in a language I do not judge",
+    "junk": "there is nothing in it to judge",
+}
+
+
+class GoneComment(Refusal):
+    """This comment is not there any more: its author deleted it, or its 180 days are over."""
+
+    reason = "gone"
+
+
+def _title(turn: Turn, id: str) -> str:
+    text = _text(turn, id)
+    body = text.body if len(text.body) <= GLANCE else f"{text.body[:GLANCE].rstrip()}…"
+    return f"“{body}” was read as {TONES[text.sentiment]}: {_why(text)}."
+
+
+def _why(text: ReleasedText) -> str:
+    if text.because:
+        decided = ", ".join(f"“{words}”" for words in text.because)
+        return f"{decided} decided"
+    return WITHOUT_WORDS.get(text.sentiment, "which words decided was not kept")
+
+
+def _fields(turn: Turn, id: str) -> tuple[Field, ...]:
+    tone = _text(turn, id).tone
+    value = tone if any(option.value == tone for option in LABELS) else None
+    return (
+        Field("tone", "choice", "This comment is", options=LABELS, value=value, hint=FIGURES_STAY),
+    )
+
+
+def _take(turn: Turn, id: str, values: Values) -> Reply:
+    text, tone = _text(turn, id), values["tone"]
+    if tone == text.sentiment:
+        turn.tx.releases.take_back(id)
+        mark = "as it was read"
+    else:
+        turn.tx.releases.correct(id, tone)
+        mark = "marked as corrected"
+    told = f"Thank you. This comment is now shown as {TONES[tone]}, {mark}. {FIGURES_STAY}"
+    return said(Card(told, (Prose(told), Quote(text.body, TONES[tone]))))
+
+
+def _text(turn: Turn, id: str) -> ReleasedText:
+    """Raises GoneComment, or NotYours for whoever may not read it."""
+    text = turn.tx.releases.text(id)
+    if text is None:
+        raise GoneComment
+    allow_text(turn.tx, text, turn.person.sees_only)
+    return text
+
+
+STEPS: Final = {"tone": Step("lead", _title, _fields, _take)}
