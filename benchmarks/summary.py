@@ -47,6 +47,7 @@ async def run(ground: Ground) -> None:
 async def _measure(reader: Reader, whose: str) -> None:
     for what, ours, bare, turns in (
         ("in chat, the newest round", reader.chat, reader.select_newest, TURNS),
+        ("voices in chat", reader.voices, reader.select_newest, TURNS),
         ("as JSON, the newest round", reader.newest, reader.select_newest, TURNS),
         ("as JSON, the whole year", reader.year, reader.select_year, YEARS),
     ):
@@ -67,8 +68,14 @@ class Reader:
         self._unit = unit
 
     async def chat(self, _turn: int) -> None:
+        await self._says("summary")
+
+    async def voices(self, _turn: int) -> None:
+        await self._says("voices")
+
+    async def _says(self, word: str) -> None:
         who, at = address(self._asked.people[0]), self._asked.clock.now()
-        reply = await self._asked.engine.handle(Commanded("", who, at, f"summary {self._unit}"))
+        reply = await self._asked.engine.handle(Commanded("", who, at, f"{word} {self._unit}"))
         assert reply.say, reply.refusal
 
     async def newest(self, _turn: int) -> None:

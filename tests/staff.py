@@ -151,7 +151,7 @@ def published(
     plans = {round.id: round for round in rounds}
     oldest = sorted(releases, key=lambda r: (r.round.opens_on, r.round.round))
     wanted = {
-        name: lambda ids, name=name: [
+        name: lambda ids, _blocks=(), name=name: [
             each for r in oldest for each in getattr(r, name) if each.round in ids
         ]
         for name in ("blocks", "groups", "texts", "themes")

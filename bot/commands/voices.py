@@ -21,15 +21,13 @@ from bot.commands.word_for_word import (
 from bot.domain.hearing import Subject, every_week, subjects
 from bot.domain.people import Cell
 from bot.domain.report import Report, report
-from bot.plain import TONES, theme_label
+from bot.plain import theme_label
 from bot.turn import Turn
 
 #: `voices named`.
 NAMED = "named"
 #: Grumbles with a name; more is for a file: `itpulse export named`.
 MOST = 8
-#: A tone is most of the comments from this share on.
-MOSTLY = 0.6
 WITH_NAMES = "Sent with a name: answer them directly"
 NOBODY_WROTE = "Nobody has written with their name yet."
 
@@ -66,25 +64,14 @@ def _headline(found: Report, heard: tuple[Subject, ...]) -> str:
     if not found.texts:
         return f"{most} {NONE}".strip()
     count = wording.count(len(found.texts), "comment", "comments")
-    return f"{count}, {_tone(found)}. {most}".strip()
-
-
-def _tone(found: Report) -> str:
-    """As judged at close, like every figure."""
-    for tone, count in found.sentiment.items():
-        if count == len(found.texts):
-            return f"all {TONES[tone]}" if count > 1 else TONES[tone]
-        if count > MOSTLY * len(found.texts):
-            return f"mostly {TONES[tone]}"
-    return "of mixed tone"
+    # As judged at close, like every figure.
+    return f"{count}: {tones(found.sentiment)}. {most}".strip()
 
 
 def _when(found: Report) -> str:
-    counted = tones(found.sentiment)
     closed = f"Closed on {wording.day(found.newest.closes_on)}"
     corrected = sum(bool(text.corrected) for text in found.texts)
-    since_then = f"; {corrected} corrected since" if corrected else ""
-    return f"{closed} · {counted}{since_then}" if counted else closed
+    return f"{closed} · {corrected} corrected since" if corrected else closed
 
 
 def _subject(found: Report, subject: Subject, rest: str) -> list[Part]:

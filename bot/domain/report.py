@@ -256,7 +256,9 @@ def texts_of(tx: Transaction, released: Released, cell: Cell) -> tuple[ReleasedT
         if sheet.kind == "comment"
         for block in sheet.blocks_of(cell)
     }
-    written = tx.releases.texts([round for round, _, _ in shown])
+    # A part of many is not worth reading them all.
+    blocks = {block for _, _, block in shown} if cell != Cell() else ()
+    written = tx.releases.texts([round for round, _, _ in shown], blocks)
     return tuple(t for t in written if (t.round, t.question, t.block) in shown)
 
 

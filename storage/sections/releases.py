@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -63,6 +63,7 @@ _TEXTS = (
     .add_columns(_CORRECTED)
     .select_from(_WITH_CORRECTION)
 )
+_TEXTS_OF = _TEXTS.where(_text.block.in_(bindparam("blocks", expanding=True)))
 _THEMES = _of_rounds(
     release_theme, _theme.round, _theme.question, _theme.mentions.desc(), _theme.theme
 )
@@ -195,8 +196,14 @@ class SqlReleases:
                 self._remembered.apart[round] = known
         return known
 
-    def texts(self, rounds: Collection[str]) -> list[ReleasedText]:
-        return [_text_read(row) for row in self._rows(_TEXTS, rounds)]
+    def texts(self, rounds: Collection[str], blocks: Collection[str] = ()) -> list[ReleasedText]:
+        statement = _TEXTS_OF if blocks else _TEXTS
+        values = {"blocks": sorted(blocks)} if blocks else {}
+        found: list[ReleasedText] = []
+        for part in chunks(sorted(set(rounds))):
+            rows = self._connection.execute(statement, {"rounds": part, **values})
+            found += [_text_read(*row) for row in rows]
+        return found
 
     def themes(self, rounds: Collection[str]) -> list[ReleasedTheme]:
         return [ReleasedTheme(**row) for row in self._rows(_THEMES, rounds)]
@@ -206,8 +213,8 @@ class SqlReleases:
         return ReleasedConnections(**row) if row else None
 
     def text(self, id: str) -> ReleasedText | None:
-        row = self._connection.execute(_TEXT, {"this": id}).mappings().first()
-        return _text_read(dict(row)) if row else None
+        row = self._connection.execute(_TEXT, {"this": id}).first()
+        return _text_read(*row) if row else None
 
     def correct(self, id: str, sentiment: str) -> None:
         self._connection.execute(_CORRECT, {"text_id": id, "sentiment": sentiment})
@@ -285,9 +292,10 @@ def _text_row(text: ReleasedText) -> dict[str, Any]:
     }
 
 
-def _text_read(row: Mapping[str, Any]) -> ReleasedText:
-    lists = {"themes": tuple(row["themes"]), "because": tuple(row["because"])}
-    return ReleasedText(**{**row, **lists})
+def _text_read(*row: Any) -> ReleasedText:
+    id, round, question, block, body, themes, sentiment, because, corrected = row
+    told = tuple(themes), sentiment, tuple(because), corrected
+    return ReleasedText(id, round, question, block, body, *told)
 
 
 def block_rows(blocks: Sequence[ReleasedBlock]) -> list[dict[str, Any]]:

@@ -50,7 +50,7 @@ async def test_what_was_written_comes_first_in_short_then_word_for_word(company:
     await lead.says("voices")
     first = parts(lead.card, "prose")[0]["text"]
     about = "“Connections” and “Laptops and equipment”"
-    assert first == f"9 comments, mostly critical. Most is written about {about}."
+    assert first == f"9 comments: 6 critical, 3 kind. Most is written about {about}."
     assert "Connections: 6 comments (67%), all critical." in lead.seen
     assert "Laptops and equipment: 3 comments (33%)" in lead.seen
     assert "hearing this" not in lead.seen
