@@ -14,7 +14,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
-from adapters import logs, metrics, slack, teams, web
+from adapters import logs, metrics, slack, teams, themes, web
 from adapters import settings as environment
 from adapters.chat import Chat
 from adapters.settings import Settings
@@ -124,6 +124,7 @@ async def open_house(data: Path, talking: bool = False) -> AsyncIterator[House]:
     data.mkdir(parents=True, exist_ok=True)
     settings = Settings.read(os.environ, data)
     logs.start(settings.log_level)
+    themes.put_to_use(os.environ)
     with _said_plainly():
         migrate_if_needed(settings.database_url)
         simulator = _simulator(data, settings)
@@ -220,7 +221,7 @@ async def examine(data: Path) -> list[Finding]:
     from storage import health
 
     is_demo = (data / DEMO_MARK).exists()
-    found = environment.checked(os.environ, is_demo)
+    found = [*environment.checked(os.environ, is_demo), *themes.checked(os.environ)]
     if not is_demo and not any(finding.verdict == "bad" for finding in found):
         for chat in _chats(os.environ):
             found += await chat.examine()
@@ -276,7 +277,8 @@ def main() -> None:
     from adapters.terminal import main as talk
 
     papers = partial(slack.app_manifest, os.environ), partial(teams.package, os.environ)
-    upkeep = Upkeep(examine, back_up, restore, adopt, *papers)
+    own_themes = partial(themes.put_to_use, os.environ)
+    upkeep = Upkeep(examine, back_up, restore, adopt, *papers, own_themes)
     talk(Roof(open_house, make_demo, serve, migrate_schema, SystemClock().now, upkeep))
 
 

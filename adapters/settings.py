@@ -25,6 +25,7 @@ NAMES: Final = frozenset(
         "ITPULSE_PUBLIC_URL",
         "ITPULSE_LOG_LEVEL",
         "ITPULSE_METRICS_PORT",
+        "ITPULSE_THEMES",
         "SLACK_SIGNING_SECRET",
         "SLACK_BOT_TOKEN",
         "SLACK_CLIENT_ID",

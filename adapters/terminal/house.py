@@ -61,6 +61,8 @@ class Upkeep:
     slack_manifest: Callable[[bool], Mapping[str, object]]
     #: The Teams app as a zip.
     teams_package: Callable[[], bytes]
+    #: Has texts judged by the house's own themes too; raises Fault.
+    use_themes: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,9 @@ def text_of(raw: bytes, line: int = 1) -> str:
         return raw.decode()
     except UnicodeDecodeError as wrong:
         number = line + raw.count(b"\n", 0, wrong.start)
-        said = f"line {number}: is not UTF-8; save the file as UTF-8 (in Excel: “CSV UTF-8”)"
+        # Pictures and spreadsheets have such bytes, and so has UTF-16.
+        what = "is no text" if b"\0" in raw else "is not UTF-8"
+        said = f"line {number}: {what}; save the file as UTF-8 (in Excel: “CSV UTF-8”)"
         raise Fault([said]) from None
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
 from bot.errors import Fault
 from bot.voice import subjects
@@ -15,7 +16,10 @@ from bot.voice.keywords import WORDS, pattern, spaced
 from bot.voice.language import language
 from bot.voice.learned import LEARNED, model
 
-_ID = re.compile(r"[a-z][a-z0-9-]*")
+_ID = re.compile(r"[a-z][a-z0-9-]{0,39}")
+_KEYWORD = re.compile(r"[\w €$£*-]+")
+#: Characters; more is cut on a phone.
+LONGEST_LABEL: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +62,11 @@ class Taxonomy:
 
         Raises Fault with a sentence for each thing that cannot be read.
         """
-        found = dict(self.themes)
-        for id, table in _tables(toml).items():
+        found, tables = dict(self.themes), _tables(toml)
+        faults = [f for id, table in tables.items() for f in _faults(id, found.get(id), table)]
+        if faults:
+            raise Fault(faults)
+        for id, table in tables.items():
             found[id] = _merged(id, found.get(id), table)
         return Taxonomy(dict(sorted(found.items())))
 
@@ -78,9 +85,6 @@ def shipped() -> Taxonomy:
 
 def _merged(id: str, theme: Theme | None, table: Mapping[str, object]) -> Theme:
     keywords, label = table.get("keywords", []), table.get("label")
-    faults = list(_faults(id, theme, keywords, label))
-    if faults:
-        raise Fault(faults)
     assert isinstance(keywords, list)
     added = pattern(keywords) if keywords else None
     if theme is None:
@@ -88,21 +92,28 @@ def _merged(id: str, theme: Theme | None, table: Mapping[str, object]) -> Theme:
     return replace(theme, label=str(label or theme.label), added=added)
 
 
-def _faults(id: str, theme: Theme | None, keywords: object, label: object) -> Iterable[str]:
+def _faults(id: str, theme: Theme | None, table: Mapping[str, object]) -> Iterable[str]:
     if not _ID.fullmatch(id):
-        yield f"[{id}]: a theme's id has small letters, digits and hyphens only."
-    if theme is None and not label:
+        yield f"[{id}]: a theme's id has 1 to 40 small letters, digits and hyphens only."
+    for key in sorted(table.keys() - {"keywords", "label"}):
+        yield f"[{id}]: {key} is unknown; write keywords or label."
+    if theme is None and not table.get("label"):
         yield f'[{id}]: a new theme needs a label, as in label = "Company cars".'
-    if theme is None and not keywords:
+    if theme is None and not table.get("keywords"):
         yield f'[{id}]: a new theme needs keywords, as in keywords = ["car", "garage"].'
-    if label is not None and not isinstance(label, str):
-        yield f"[{id}]: label must be a text in quotes."
-    if not isinstance(keywords, list) or not all(_is_keyword(word) for word in keywords):
+    label = table.get("label", "")
+    if not isinstance(label, str) or len(label) > LONGEST_LABEL:
+        yield f"[{id}]: label must be a text in quotes, of at most {LONGEST_LABEL} characters."
+    yield from _odd_keywords(id, table.get("keywords", []))
+
+
+def _odd_keywords(id: str, keywords: object) -> Iterable[str]:
+    if not isinstance(keywords, list) or not all(isinstance(word, str) for word in keywords):
         yield f'[{id}]: keywords must be a list of words in quotes, as in ["car", "garage"].'
-
-
-def _is_keyword(word: object) -> bool:
-    return isinstance(word, str) and WORDS.search(word) is not None
+        return
+    for word in keywords:
+        if not WORDS.search(word) or not _KEYWORD.fullmatch(word):
+            yield f"[{id}]: “{word}” can never be found; use letters, digits, blanks, - and *."
 
 
 def _tables(toml: str) -> Mapping[str, Mapping[str, object]]:

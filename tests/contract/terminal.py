@@ -59,6 +59,7 @@ class Terminal:
             self._adopt,
             self._manifest,
             teams_package=lambda: b"the app",
+            use_themes=lambda: self.calls.append(("use_themes",)),
         )
         return Roof(self._open, self._make_demo, self._serve, self._migrate, lambda: MONDAY, upkeep)
 

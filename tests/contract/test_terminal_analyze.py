@@ -62,10 +62,15 @@ def test_text_is_for_reading(terminal: Terminal) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "sentence"),
     [
-        ("texts.csv", b"id,words\n1,x\n", "no column named text or comment"),
-        ("texts.csv", b"", "no column named text or comment"),
-        ("texts.csv", b'text\n"x\n', "line 2: the quotation marks do not match"),
-        ("texts.txt", b"fine\n\xff\n", "line 2: is not UTF-8"),
+        (
+            "texts.csv",
+            b"id,words\n1,x\n",
+            "no column is named text or comment; the first line has “id”, “words”. Say which:",
+        ),
+        ("texts.csv", b'text\n"x\n', "texts.csv: line 2: the quotation marks do not match"),
+        ("texts.txt", b"fine\n\xff\n", "texts.txt: line 2: is not UTF-8"),
+        ("texts.csv", b"PK\x03\x04\x14\0\xff", "texts.csv: line 1: is no text; save the file as"),
+        ("texts.csv", "text\nVPN slow".encode("utf-16"), "texts.csv: line 1: is no text"),
     ],
 )
 def test_what_cannot_be_read_is_refused(
@@ -79,4 +84,36 @@ def test_what_cannot_be_read_is_refused(
 def test_a_file_that_is_not_there_is_named(terminal: Terminal) -> None:
     told = terminal("analyze", "nowhere.txt")
     assert told.exit_code == 2
-    assert "nowhere.txt is no file" in told.stderr
+    assert "nowhere.txt: there is no such file" in told.stderr
+
+
+@pytest.mark.parametrize("name", ["texts.txt", "texts.csv", "-"])
+def test_where_there_is_no_text_that_is_said(terminal: Terminal, name: str) -> None:
+    file = "-" if name == "-" else terminal.file(name, "")
+    told = terminal("analyze", file, input="")
+    assert (told.exit_code, told.stdout) == (0, "")
+    assert told.stderr.endswith(" holds no text.\n")
+
+
+def test_the_column_of_a_table_can_be_named(terminal: Terminal) -> None:
+    table = "id,Words\n1,VPN slow\n2\n"
+    objects = found(terminal("analyze", terminal.file("a.csv", table), "--column", "words"))
+    assert [o["text"] for o in objects] == ["VPN slow", ""]
+    assert found(terminal("analyze", "--column", "words", input=table)) == objects
+    [only] = found(terminal("analyze", terminal.file("b.tsv", "Text\tid\nVPN slow\t1\n")))
+    assert only["text"] == "VPN slow"
+    wrong = terminal("analyze", "--column", "nothing", input=table)
+    assert wrong.exit_code == 2
+    assert "standard input: no column is named “nothing”" in wrong.stderr
+
+
+def test_a_text_is_one_line_for_reading_and_nothing_a_terminal_obeys(terminal: Terminal) -> None:
+    table = 'text\n"VPN slow\nand \x1b[31mred"\n'
+    told = terminal("analyze", "--format", "text", terminal.file("a.csv", table))
+    [line] = told.stdout.splitlines()
+    assert line.endswith("VPN slow and  [31mred")
+
+
+def test_the_house_s_own_themes_are_asked_for(terminal: Terminal) -> None:
+    found(terminal("analyze", input="fine"))
+    assert terminal.calls == [("use_themes",)]

@@ -122,7 +122,11 @@ def test_an_admin_may_add_themes_and_keywords() -> None:
         ("[fleet]\nkeywords = ['y']", "needs a label"),
         ("[fleet]\nlabel = 'x'", "needs keywords"),
         ("[network]\nkeywords = 'y'", "must be a list"),
-        ("[network]\nkeywords = ['!']", "must be a list"),
+        ("[network]\nkeywords = ['!']", "“!” can never be found"),
+        ("[fleet]\nlabel = 'x'\nkeywords = ['c++']", "“c++” can never be found"),
+        ("[network]\nkeyword = ['x']", "keyword is unknown; write keywords or label"),
+        ("[network]\nlabel = '" + "x" * 61 + "'", "at most 60 characters"),
+        ("[" + "f" * 41 + "]\nlabel = 'x'\nkeywords = ['y']", "1 to 40 small letters"),
         ("[network]\nlabel = 3", "must be a text"),
     ],
 )
