@@ -54,15 +54,16 @@ def grumble_sent(fitting: Answering) -> Card:
     return _said(said)
 
 
-def checking(text: str, is_changed: bool, urgency: Urgency | None) -> Form:
+def checking(ref: Ref, text: str, is_changed: bool, urgency: Urgency | None) -> Form:
     """Asked before confidential words go; the form is shown once and kept nowhere."""
+    words = wording.CHECKED[ref.verb]
     said = [wording.NOT_SENT_YET]
     if urgency:
-        said.append(f"{wording.NOBODY_READS_YET} {wording.URGENT[urgency]}")
+        said.append(f"{words.nobody_reads_yet} {wording.URGENT[urgency]}")
     if is_changed:
         said.append(wording.TAKEN_OUT)
-    field = Field("text", "long_text", wording.GOES_IN, value=text)
-    return Form(Ref("grumble", item="checked"), " ".join(said), (field,), wording.SEND_INTO_BOX)
+    field = Field("text", "long_text", words.goes_in, value=text)
+    return Form(ref, " ".join(said), (field,), words.send)
 
 
 def in_the_box(box: Round, comment: str, left: int) -> Card:

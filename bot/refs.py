@@ -7,16 +7,18 @@ from typing import Final, Literal, get_args
 
 from bot.errors import UnknownControl
 
-#: answer: one question · skip: leave one question out · later: ask me again, at an instant if one
-#: is chosen ·
-#: decline: leave a round out · answers: a whole round at once ·
-#: review: show every question again · command: run a word as if it had been typed ·
-#: grumble: feedback nobody asked for · open_thread: let IT answer a comment · thread: look at such
-#: a conversation, or say something in it · unthread: delete it · reply: IT answers a comment ·
-#: forget: take me out of everything · form: open a form, or what was put into it · do: a button of
-#: an admin or about oneself, without a form · preview: a control on a card that is only shown.
+#: answer: one question · checked: a comment whose author has seen what of it is kept ·
+#: skip: leave one question out · later: ask me again, at an instant if one is chosen ·
+#: decline: leave a round out ·
+#: answers: a whole round at once · review: show every question again ·
+#: command: run a word as if it had been typed · grumble: feedback nobody asked for ·
+#: open_thread: let IT answer a comment · thread: look at such a conversation, or say something in
+#: it · unthread: delete it · reply: IT answers a comment · forget: take me out of everything ·
+#: form: open a form, or what was put into it · do: a button of an admin or about oneself, without a
+#: form · preview: a control on a card that is only shown.
 Verb = Literal[
     "answer",
+    "checked",
     "skip",
     "answers",
     "later",

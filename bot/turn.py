@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bot.domain.ballot import Ballot, Box
 from bot.domain.people import Grant, Person
@@ -13,8 +14,13 @@ from bot.domain.rounds import Round
 from bot.errors import Leaving, NotAllowed, NotInvited, NotOpen, UnknownControl
 from bot.ports import KeyRing, Taken, Transaction
 
+if TYPE_CHECKING:
+    from bot.voice import Names
+
 #: Rounds remembered at most.
 REMEMBERED: Final = 1_000
+#: Seconds; to prepare the names of ten thousand people takes a tenth of one.
+NAMES_KEPT: Final = 600.0
 
 FOR_WHOM: Final[Mapping[Grant, str]] = {
     "lead": "That is for IT leads. An admin can give you this role.",
@@ -33,6 +39,8 @@ class Shelf:
 
     def __init__(self) -> None:
         self._rounds: dict[str, Round] = {}
+        self._names: Names | None = None
+        self._names_until = 0.0
 
     def round(self, tx: Transaction, round_id: str) -> Round:
         found = self._rounds.get(round_id)
@@ -46,6 +54,16 @@ class Shelf:
                 self._rounds[round_id] = found
         return found
 
+    def names(self, tx: Transaction) -> Names:
+        """What everybody is called, ten minutes old at most; whoever came since is looked for when
+        a comment is published."""
+        now = time.monotonic()
+        if self._names is None or self._names_until < now:
+            from bot.voice import Names
+
+            self._names, self._names_until = Names(tx.people.names()), now + NAMES_KEPT
+        return self._names
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -58,6 +76,10 @@ class Turn:
     def round(self, round_id: str) -> Round:
         """Raises UnknownControl where there never was such a round."""
         return self.shelf.round(self.tx, round_id)
+
+    @property
+    def names(self) -> Names:
+        return self.shelf.names(self.tx)
 
     def require(self, grant: Grant) -> None:
         """An admin may do whatever the others may; raises NotAllowed."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Final
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -228,13 +228,31 @@ URGENT: Final = {
     "outage": "If nothing works right now, please call the service desk now.",
 }
 NOT_SENT_YET: Final = "Not sent yet."
-NOBODY_READS_YET: Final = "Nobody reads this before the box is opened."
 TAKEN_OUT: Final = (
-    "I have taken out what could point at a person or a machine. Names of colleagues are taken out "
-    "as well when the box is opened. Change it if you like."
+    "I have taken out what could point at a person or a machine. Change it if you like."
 )
-GOES_IN: Final = "This goes into the box"
-SEND_INTO_BOX: Final = "Send without my name"
+
+
+class Checked(NamedTuple):
+    """How a comment is shown to its author before it goes."""
+
+    nobody_reads_yet: str
+    goes_in: str
+    send: str
+
+
+CHECKED: Final = {
+    "grumble": Checked(
+        "Nobody reads this before the box is opened.",
+        "This goes into the box",
+        "Send without my name",
+    ),
+    "checked": Checked(
+        "Nobody reads this before the round has closed.",
+        "This is what is kept, sealed",
+        "Send",
+    ),
+}
 SEND_NAMED: Final = "Send this with my name"
 MAY_IDENTIFY: Final = "What you write may identify you."
 

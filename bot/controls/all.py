@@ -15,6 +15,7 @@ Control = Callable[[Turn, Pressed | Submitted], Reply]
 
 CONTROLS: Final[dict[Verb, Control]] = {
     "answer": answering.answer,
+    "checked": answering.answer,
     "skip": answering.skip,
     "answers": answering.answer_all,
     "later": declining.later,
@@ -32,6 +33,8 @@ CONTROLS: Final[dict[Verb, Control]] = {
 }
 
 #: These write the ballot and nothing else.
-ANSWERS: Final[frozenset[Verb]] = frozenset({"answer", "skip", "answers", "later", "decline"})
+ANSWERS: Final[frozenset[Verb]] = frozenset(
+    {"answer", "checked", "skip", "answers", "later", "decline"}
+)
 #: Who uses these is not looked up: they are entitled by what their button carries.
 ANONYMOUS: Final[frozenset[Verb]] = frozenset({"thread", "unthread"})

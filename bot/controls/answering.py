@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from bot import compose
 from bot.cards import Reply
+from bot.controls.checking import scrubbed, shown_first
 from bot.domain.ballot import Answer, Answers
 from bot.domain.dialogue import advance, find
 from bot.domain.pulse import Question, every_step
 from bot.errors import BadValue, Refusal, UnknownQuestion
 from bot.events import Pressed, Submitted
 from bot.questions import KINDS
+from bot.refs import Ref
 from bot.turn import Sheet, Turn
 
 
@@ -25,7 +27,18 @@ def answer(turn: Turn, event: Pressed | Submitted) -> Reply:
         given = KINDS[question.kind].read(question, event.values.get("text"))
     except Refusal as wrong:
         return Reply(errors={"text": wrong})
+    if isinstance(given, str) and sheet.round.plan.manner == "confidential":
+        return _comment(turn, sheet, question, given, event.ref.verb == "checked")
     return _say(turn, sheet, question, given)
+
+
+def _comment(turn: Turn, sheet: Sheet, question: Question, text: str, checked: bool) -> Reply:
+    """Names of whoever comes later are taken out at close."""
+    kept = scrubbed(turn, text)
+    again = Ref("checked", sheet.round.id, question.id)
+    if not checked and (form := shown_first(text, kept, again)):
+        return form
+    return _say(turn, sheet, question, kept)
 
 
 def skip(turn: Turn, event: Pressed | Submitted) -> Reply:

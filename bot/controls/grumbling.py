@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot import compose_feedback as compose
 from bot.cards import Reply
+from bot.controls.checking import scrubbed, shown_first
 from bot.domain.dialogue import advance
 from bot.domain.grumbles import PULSE, SLOTS
 from bot.domain.rights import NamedGrumble
@@ -11,6 +12,7 @@ from bot.domain.rounds import Round
 from bot.errors import BadValue, NotOpen, Refusal
 from bot.events import Pressed, Submitted
 from bot.questions.comment import KIND as COMMENT
+from bot.refs import Ref
 from bot.turn import Sheet, Turn
 
 
@@ -55,8 +57,6 @@ def open_box(turn: Turn) -> Round | None:
 def _confidential(turn: Turn, text: str, checked: bool) -> Reply:
     """What stays in the chat is the same whatever was written: it would tell whose comment is
     whose. So what fits the text is only said in a form, which is nowhere kept."""
-    from bot.voice import answering, scrub
-
     box = open_box(turn)
     if box is None:
         raise NoBox
@@ -64,9 +64,9 @@ def _confidential(turn: Turn, text: str, checked: bool) -> Reply:
     free = [slot for slot in SLOTS if slot not in sheet.ballot.answers]
     if not free:
         raise BoxFull
-    kept, urgency = scrub(text), answering(text).urgency
-    if not checked and (kept != text or urgency):
-        return Reply(open=compose.checking(kept, kept != text, urgency))
+    kept = scrubbed(turn, text)
+    if not checked and (form := shown_first(text, kept, Ref("grumble", item="checked"))):
+        return form
     return _into_the_box(turn, box, sheet, free, kept)
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from bot import compose_feedback as compose
 from bot.cards import Card, Reply
+from bot.controls.checking import scrubbed
 from bot.domain.ballot import Keys
 from bot.domain.rights import LONGEST_WAIT, Side, Thread, ThreadMessage
 from bot.errors import BadValue, NotOpen, Refusal
@@ -61,7 +62,7 @@ def thread(turn: Turn, event: Pressed | Submitted) -> Reply:
         except Refusal as wrong:
             return Reply(errors={"text": wrong})
         if text:
-            turn.tx.threads.write(said(found, "author", _without_names(turn, text), turn))
+            turn.tx.threads.write(said(found, "author", scrubbed(turn, text), turn))
     return Reply(redraw=_card(turn, event.ref, found))
 
 
@@ -77,13 +78,6 @@ def said(found: Thread, side: Side, text: str, turn: Turn) -> ThreadMessage:
     """Readable when enough messages wait, or after a week."""
     until = turn.at.date() + LONGEST_WAIT
     return ThreadMessage(found.text_id, 0, side, text, until)
-
-
-def _without_names(turn: Turn, text: str) -> str:
-    """As comments are when they are published; before it is stored."""
-    from bot.voice import Names, scrub
-
-    return scrub(text, Names(turn.tx.people.names()))
 
 
 def _card(turn: Turn, ref: Ref, found: Thread) -> Card:

@@ -1,6 +1,6 @@
 """Pure text to findings: sentiment, themes, junk and what must not be kept."""
 
-from bot.voice.answering import Answering, answering
+from bot.voice.answering import Answering, answering, urgency
 from bot.voice.junk import is_junk
 from bot.voice.language import language
 from bot.voice.names import Names
@@ -28,5 +28,6 @@ __all__ = [
     "theme_ids",
     "themes",
     "typical",
+    "urgency",
     "use",
 ]

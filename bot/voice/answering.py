@@ -42,20 +42,20 @@ class Answering:
 
 def answering(text: str) -> Answering:
     """Which kind of reply fits a text. Nothing is kept, and nothing is looked up."""
-    if urgency := _urgency(text):
-        return Answering("urgent", urgency)
+    if urgent := urgency(text):
+        return Answering("urgent", urgent)
     side = judge(text).sentiment
     if side == "negative":
         return Answering("acknowledge")
     return Answering("thanks" if side == "positive" else "noted")
 
 
-def _urgency(text: str) -> Urgency | None:
+def urgency(text: str) -> Urgency | None:
     """The first of safety, security and outage that one of the text's clauses speaks of."""
     sentences = [_spaced(sentence) for sentence in re.split(r"[.!?,;\n]+", text)]
-    for urgency, pattern in _patterns().items():
+    for kind, pattern in _patterns().items():
         if any(pattern.search(said) and not _is_calm(said) for said in sentences):
-            return urgency
+            return kind
     return None
 
 

@@ -67,8 +67,8 @@ def itpulse(folder: Path, *words: str) -> Result:
     """What a command did: all of the program, from its words on, in this very interpreter."""
     bare = CliRunner(env={k: None for k in os.environ if k.startswith("ITPULSE_")})
     doors = roof.examine, roof.back_up, roof.restore, roof.adopt
-    apart = (lambda _: {}), (lambda: b""), (lambda: None)
-    upkeep = Upkeep(*doors, *apart)
+
+    upkeep = Upkeep(*doors, lambda _: {}, lambda: b"", lambda: None)
     clock = roof.SystemClock().now
     opened = Roof(roof.open_house, roof.make_demo, roof.serve, roof.migrate_schema, clock, upkeep)
     return bare.invoke(application(), (*words, "--data", str(folder / "var")), obj=opened)

@@ -91,7 +91,8 @@ def _read(file: Path, column: str) -> Iterator[str]:
         raw = sys.stdin.buffer
         yield from _column(raw.read(), column) if is_table else _lines(raw, None)
     elif not file.is_file():
-        raise Fault(["there is no such file; name one, or - for standard input."])
+        what = "it is a folder" if file.is_dir() else "there is no such file"
+        raise Fault([f"{what}; name a file, or - for standard input."])
     elif is_table:
         yield from _column(file.read_bytes(), column)
     else:
