@@ -79,7 +79,7 @@ def _subject(found: Report, subject: Subject, rest: str) -> list[Part]:
     how = ", ".join(filter(None, (told(topic), changed(topic, since(found)))))
     said = " ".join(filter(None, (f"{theme_label(topic.theme)}: {how}.", _again(subject))))
     quoted = [Quote(text.body, labelled(text, with_themes=False)) for text in subject.quotes]
-    read = opens_words("Read these comments", f"{ABOUT} {topic.theme}", rest)
+    read = opens_words(f"Read all about {theme_label(topic.theme)}", f"{ABOUT} {topic.theme}", rest)
     return [Prose(said), *quoted, *([Buttons((read,))] if quoted and read else [])]
 
 

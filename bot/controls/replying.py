@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot import compose_feedback as compose
 from bot.cards import Reply
 from bot.controls.threads import said
+from bot.domain.report import allow_text
 from bot.errors import BadValue, Refusal
 from bot.events import Pressed, Submitted
 from bot.questions.comment import KIND as COMMENT
@@ -22,6 +23,9 @@ def reply(turn: Turn, event: Pressed | Submitted) -> Reply:
     found = turn.tx.threads.by_text(event.ref.item)
     if found is None:
         raise NobodyToAnswer
+    comment = turn.tx.releases.text(found.text_id)
+    if comment:
+        allow_text(turn.tx, comment, turn.person.sees_only)
     try:
         text = COMMENT.read_text(event.values.get("text") if isinstance(event, Submitted) else None)
         if not text:

@@ -58,7 +58,7 @@ async def test_what_was_written_comes_first_in_short_then_word_for_word(company:
     assert len(told) == 4
     assert set(told[:2]) <= set(SLOW)
     assert set(told[2:]) <= set(KIND)
-    await lead.presses("Read these comments")
+    await lead.presses("Read all about Connections")
     assert sorted(quotes(lead.card)) == sorted(SLOW)
     await lead.says("voices comments")
     assert len(quotes(lead.card)) == 8

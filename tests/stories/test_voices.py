@@ -32,6 +32,10 @@ async def test_whoever_would_like_an_answer_is_read_first(company: Company) -> N
     assert [part["type"] for part in card["parts"]][1:3] == ["quote", "free_text"]
     assert parts(card, "quote")[0]["text"] == "Printer 7 is slow"
     assert [part["text"] for part in parts(card, "fineprint")] == ["1 to 8 of 24 comments"]
+    await company.house.store.run(lambda tx: tx.people.set_grants(30, ["lead"], ["Sales"]))
+    ref, words = parts(card, "free_text")[0]["ref"], {"text": "Which one?"}
+    elsewhere = await company.says("p030@example.com", submit=ref, values=words)
+    assert elsewhere["refusal"] == "You see what was written in Sales only."
 
 
 async def test_what_an_author_says_back_goes_over_in_time_and_without_names(
