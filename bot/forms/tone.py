@@ -19,7 +19,7 @@ LABELS: Final = tuple(Option(tone, TONES[tone]) for tone in ("negative", "neutra
 FIGURES_STAY: Final = "Only this comment's label changes. Published figures stay as they are."
 #: Of a tone that no words decided.
 WITHOUT_WORDS: Final[Mapping[str, str]] = {
-    "neutral": "no word in it pulls to a side",
+    "neutral": "no words decided otherwise",
     "unknown": "it is in a language I do not judge",
     "junk": "there is nothing in it to judge",
 }
