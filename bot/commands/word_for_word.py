@@ -56,8 +56,9 @@ def word_for_word(turn: Turn, kind: str, words: str) -> Card:
         said = NONE_ABOUT if found.texts else NONE
         return Card(f"{head}. {said}", (Heading(head), Prose(said)))
     parts: list[Part] = [Heading(head)]
+    page = f"{kind} {words}".strip()
     for text in shown:
-        parts += _voice(text, _said_since(turn, text) if text.id in answer else None)
+        parts += _voice(text, page, _said_since(turn, text) if text.id in answer else None)
     said = _counted(wanted.after, len(shown), len(texts))
     return Card(f"{head}. {said}", (*parts, Fineprint(said), *_more(kind, wanted, len(texts))))
 
@@ -77,8 +78,11 @@ def labelled(text: ReleasedText, with_themes: bool = True) -> str:
 def opens_words(label: str, *words: str) -> Button | None:
     """A button for `voices` with these words; None where they fit into none."""
     ref = Ref("command", item=" ".join(filter(None, ("voices", *words))))
-    fits = "|" not in ref.item and len(ref.wire()) <= LONGEST_REF
-    return Button(ref, label) if fits else None
+    return Button(ref, label) if _fits(ref) else None
+
+
+def _fits(ref: Ref) -> bool:
+    return "|" not in ref.item and len(ref.wire()) <= LONGEST_REF
 
 
 def _wanted(kind: str, words: str) -> _Wanted:
@@ -101,11 +105,13 @@ def _said_since(turn: Turn, text: ReleasedText) -> list[Part]:
     ]
 
 
-def _voice(text: ReleasedText, since: list[Part] | None) -> list[Part]:
-    """`since` is the conversation where its author would like an answer."""
+def _voice(text: ReleasedText, page: str, since: list[Part] | None) -> list[Part]:
+    """`since` is the conversation where its author would like an answer, `page` the words that
+    have led here and lead back."""
     ref = Ref("reply", text.round, text.id)
     answer = [] if since is None else [*since, FreeText(ref, "reply", ANSWER, LONGEST)]
-    why = opens("tone", f"Why “{TONES[text.tone]}”?", text.id)
+    about = f"{text.id} {page}" if _fits(Ref("form", item=f"tone:{text.id} {page}")) else text.id
+    why = opens("tone", f"Why “{TONES[text.tone]}”?", about)
     return [Quote(text.body, labelled(text)), *answer, Buttons((why,))]
 
 

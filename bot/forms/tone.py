@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.cards import Card, Field, Option, Prose, Quote, Reply
+from bot.commands.word_for_word import ABOUT, COMMENTS, labelled, word_for_word
 from bot.domain.release import ReleasedText
 from bot.domain.report import allow_text
 from bot.errors import Refusal
@@ -31,8 +32,8 @@ class GoneComment(Refusal):
     reason = "gone"
 
 
-def _title(turn: Turn, id: str) -> str:
-    text = _text(turn, id)
+def _title(turn: Turn, about: str) -> str:
+    text = _text(turn, about)
     body = text.body if len(text.body) <= GLANCE else f"{text.body[:GLANCE].rstrip()}…"
     return f"“{body}” was read as {TONES[text.sentiment]}: {_why(text)}."
 
@@ -44,29 +45,32 @@ def _why(text: ReleasedText) -> str:
     return WITHOUT_WORDS.get(text.sentiment, "which words decided was not kept")
 
 
-def _fields(turn: Turn, id: str) -> tuple[Field, ...]:
-    tone = _text(turn, id).tone
+def _fields(turn: Turn, about: str) -> tuple[Field, ...]:
+    tone = _text(turn, about).tone
     value = tone if any(option.value == tone for option in LABELS) else None
     return (
         Field("tone", "choice", "This comment is", options=LABELS, value=value, hint=FIGURES_STAY),
     )
 
 
-def _take(turn: Turn, id: str, values: Values) -> Reply:
-    text, tone = _text(turn, id), values["tone"]
+def _take(turn: Turn, about: str, values: Values) -> Reply:
+    """The page that the button stands on shows it at once."""
+    text, tone = _text(turn, about), values["tone"]
     if tone == text.sentiment:
-        turn.tx.releases.take_back(id)
-        mark = "as it was read"
+        turn.tx.releases.take_back(text.id)
     else:
-        turn.tx.releases.correct(id, tone)
-        mark = "marked as corrected"
-    told = f"Thank you. This comment is now shown as {TONES[tone]}, {mark}. {FIGURES_STAY}"
-    return said(Card(told, (Prose(told), Quote(text.body, TONES[tone]))))
+        turn.tx.releases.correct(text.id, tone)
+    kind, _, words = about.partition(" ")[2].partition(" ")
+    if kind in (COMMENTS, ABOUT):
+        return Reply(redraw=word_for_word(turn, kind, words))
+    told = f"Thank you. This comment is now shown as {TONES[tone]}. {FIGURES_STAY}"
+    return said(Card(told, (Prose(told), Quote(text.body, labelled(_text(turn, about))))))
 
 
-def _text(turn: Turn, id: str) -> ReleasedText:
-    """Raises GoneComment, or NotYours for whoever may not read it."""
-    text = turn.tx.releases.text(id)
+def _text(turn: Turn, about: str) -> ReleasedText:
+    """`about` is its id and, behind that, the words that have led to it. Raises GoneComment, or
+    NotYours for whoever may not read it."""
+    text = turn.tx.releases.text(about.partition(" ")[0])
     if text is None:
         raise GoneComment
     allow_text(turn.tx, text, turn.person.sees_only)
