@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
@@ -112,6 +113,8 @@ def _calendar(country: str, year: int) -> HolidayBase | None:
     # Half a second, and only where somebody has a country.
     import holidays
 
+    # Of some countries the days that hang on the moon are known for a few decades only.
+    warnings.filterwarnings("ignore", "Requested Holidays are available only", UserWarning)
     code, _, part = country.partition("-")
     try:
         return holidays.country_holidays(code, subdiv=part or None, years=year)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.domain.cadence import closes_at, due, last_day, next_opening, openings, reminder_days
 from bot.domain.pulse import Cadence
-from bot.domain.workdays import Blackout, Workdays, is_country
+from bot.domain.workdays import Blackout, Workdays, holidays_of, is_country
 from tests.pure.test_cadence import cadences, zones
 
 GERMANY: Final = Workdays(country="DE")
@@ -151,3 +151,7 @@ def test_the_next_opening_is_strictly_later_and_once_for_each_local_date(
         assert work.works(day)
         last, now = day, at
         seen.append(day)
+
+
+def test_years_whose_movable_feasts_are_not_known_yet_have_the_others() -> None:
+    assert date(2036, 1, 26) in holidays_of("IN", 2036)
