@@ -20,7 +20,7 @@ LEAST: Final = 2
 #: In hundredths; smaller weights are left out.
 SMALLEST: Final = 8
 #: Added to every theme's bias: a theme is rather named than missed.
-LEANING: Final = 1.2
+LEANING: Final = 1.0
 #: How freely names weigh that are no words.
 FREE: Final = 1.5
 

@@ -75,7 +75,7 @@ def _hints() -> Mapping[str, re.Pattern[str]]:
 @cache
 def shipped() -> Weights:
     text = files(__package__).joinpath(FILE).read_text("utf-8")
-    lines = (line.split("\t") for line in text.splitlines() if not line.startswith("# "))
+    lines = (line.split("\t") for line in text.splitlines() if "\t" in line)
     return {name: tuple(map(_weight, said.split())) for name, said in lines}
 
 

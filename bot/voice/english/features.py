@@ -24,7 +24,7 @@ WORDS_WEIGH = 3.0
 SHORT = 12
 
 #: Strange words that make no text strange, and those that make it wholly so.
-FEW, MANY = 2, 5
+FEW, MANY = 1, 4
 
 #: Of the sum of all pulls.
 RULES_WEIGH = 3.25
