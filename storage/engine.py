@@ -17,6 +17,8 @@ from storage.errors import StoreError, Unusable
 
 #: Milliseconds that a writer waits for another program, e.g. the command line beside the server.
 PATIENCE = 5_000
+#: The same for who finds another program at bringing the schema up to date.
+PATIENCE_WITH_MIGRATIONS = 60_000
 #: Programs of ours that may open a new database in the same moment.
 _STARTING_AT_ONCE = 20
 
@@ -50,11 +52,12 @@ def is_sqlite(address: URL) -> bool:
     return address.drivername == "sqlite"
 
 
-def writing_engine(address: URL, durable: bool = True) -> Engine:
+def writing_engine(address: URL, durable: bool = True, patience: int = PATIENCE) -> Engine:
     """Connections for transactions that may write; only `durable` ones survive a power cut."""
     if is_sqlite(address):
+        more = [f"PRAGMA busy_timeout = {patience}"]
         return _sqlite(
-            address, "BEGIN IMMEDIATE", *([] if durable else ["PRAGMA synchronous = OFF"])
+            address, "BEGIN IMMEDIATE", *more, *([] if durable else ["PRAGMA synchronous = OFF"])
         )
     return _postgresql(address, "" if durable else "-c synchronous_commit=off")
 

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Final, Literal, TypeVar
 from sqlalchemy import Connection, Engine, bindparam, column, func, inspect, select, table
 from sqlalchemy.exc import StatementError
 
-from storage.engine import is_sqlite, located, reading_engine, writing_engine
+from storage.engine import (
+    PATIENCE_WITH_MIGRATIONS,
+    is_sqlite,
+    located,
+    reading_engine,
+    writing_engine,
+)
 from storage.errors import Unusable, told
 
 if TYPE_CHECKING:
@@ -34,7 +40,7 @@ def migrate(url: str) -> None:
     Raises Unusable for an address we do not speak to and for a newer program's database,
     StoreError where the database refuses.
     """
-    within(writing_engine(located(url)), _upgrade)
+    within(writing_engine(located(url), patience=PATIENCE_WITH_MIGRATIONS), _upgrade)
 
 
 def migrate_if_needed(url: str) -> bool:
