@@ -79,7 +79,7 @@ class House:
         )
         engine = Engine(self.store, self.ring)
         self.handle, self._stop_metrics = metrics.timed(engine.handle, settings.metrics_port)
-        self.next_at = self.metronome.next_at
+        self.next_at, self.next_due = self.metronome.next_at, self.metronome.next_due
 
     async def push(self, to: datetime) -> None:
         if self.simulator is None:

@@ -128,16 +128,25 @@ class Metronome:
 
     async def run_until(self, to: datetime, move: Callable[[datetime], None]) -> None:
         """`move` the clock on, stopping at each instant at which something falls due."""
-        while (coming := await self._next(COMING)) and (at := min(coming)) <= to:
-            move(at)
-            only_asks = coming[at] == {ask_again.coming}
-            await (self._ask_again() if only_asks else self.run_due())
+        while (coming := await self._next(COMING)) and min(coming) <= to:
+            for at in sorted(at for at in coming if at <= to):
+                move(at)
+                if coming[at] != {ask_again.coming}:
+                    await self.run_due()
+                    break
+                # It changes nothing that is due later.
+                await self._ask_again()
         move(to)
         await self.run_due()
 
     async def next_at(self) -> datetime | None:
         """When people see something happen next; None where nothing will."""
         return None if await self._held() else min(await self._next(COMING_TO_PEOPLE), default=None)
+
+    async def next_due(self) -> datetime | None:
+        """The same where nobody has asked for later."""
+        others = tuple(coming for coming in COMING_TO_PEOPLE if coming is not ask_again.coming)
+        return None if await self._held() else min(await self._next(others), default=None)
 
     async def _held(self) -> bool:
         """A restored database waits for somebody to look at it: no tick, no job."""

@@ -38,7 +38,9 @@ class House(Protocol):
         """Move the demo's clock on, doing at each instant what falls due; refused elsewhere."""
         ...
 
-    async def next_at(self) -> datetime | None: ...
+    async def next_due(self) -> datetime | None:
+        """When something happens next where nobody has asked for later."""
+        ...
 
     async def greet_newcomers(self) -> None:
         """In a demo, give everybody in the directory an account of the simulator."""

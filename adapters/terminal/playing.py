@@ -77,7 +77,8 @@ class _Player:
         self._addresses = addresses
         #: Where the clock should stand, and where it does: it is not pushed for nothing.
         self._now = self._pushed = now
-        #: When something falls due next; nothing that is played here changes that.
+        #: When something falls due next; nothing that is played here changes that, and nobody
+        #: asks for later.
         self._due: datetime | None = now
         #: Pulse -> its open round; true until something falls due.
         self._open: dict[str, Round] = {}
@@ -95,7 +96,7 @@ class _Player:
     async def _push(self) -> None:
         await self._house.push(self._now)
         self._pushed = self._now
-        self._due = await self._house.next_at()
+        self._due = await self._house.next_due()
         self._open.clear()
 
     async def reply(self, line: Line) -> Reply:

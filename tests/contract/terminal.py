@@ -28,7 +28,7 @@ class Elsewhere:
 
     def __init__(self, house: House) -> None:
         self.store, self.ring, self.clock = house.store, house.ring, house.clock
-        self.handle, self.next_at, self.push = house.handle, house.next_at, house.push
+        self.handle, self.next_due, self.push = house.handle, house.next_due, house.push
         self.greet_newcomers = house.greet_newcomers
         self.is_demo = False
 
