@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from storage.errors import StoreClosed, code, told
-from storage.sections.releases import Remembered
+from storage.remembered import Remembered
 from storage.sharing import Sharing
 from storage.transaction import SqlTransaction
 

@@ -16,7 +16,7 @@ from storage.engine import (
     writing_engine,
 )
 from storage.lanes import Lane
-from storage.sections.releases import Remembered
+from storage.remembered import Remembered
 
 T = TypeVar("T")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from storage.remembered import Remembered
 from storage.sections.announcements import SqlAnnouncements
 from storage.sections.audit import SqlAudit
 from storage.sections.ballots import SqlBallots
@@ -14,7 +15,7 @@ from storage.sections.notes import SqlNotes
 from storage.sections.pauses import SqlPauses
 from storage.sections.people import SqlPeople
 from storage.sections.pulses import SqlPulses
-from storage.sections.releases import Remembered, SqlReleases
+from storage.sections.releases import SqlReleases
 from storage.sections.rounds import SqlRounds
 from storage.sections.threads import SqlThreads
 from storage.sections.wishes import SqlWishes

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
-from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any, Final
 
@@ -14,7 +13,6 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.domain.connections import ReleasedConnections
 from bot.domain.insight import Within
-from bot.domain.people import Cell, Place
 from bot.domain.release import (
     ReleasedBlock,
     ReleasedGroup,
@@ -22,8 +20,17 @@ from bot.domain.release import (
     ReleasedText,
     ReleasedTheme,
 )
-from bot.domain.sheet import Sheets, sheets_of
+from bot.domain.sheet import Sheets
 from bot.domain.within import LOOK_BACK, Apart, withins
+from storage.remembered import Figures, Remembered
+from storage.sections.release_rows import (
+    block_read,
+    block_rows,
+    group_read,
+    group_row,
+    text_read,
+    text_row,
+)
 from storage.sections.rows import chunks
 from storage.tables import (
     correction,
@@ -112,41 +119,6 @@ _SHARE = (
 
 #: Comments a statement.
 TEXTS: Final = 500
-#: Blocks and groups remembered at most.
-MOST_REMEMBERED: Final = 50_000
-
-
-@dataclass(frozen=True)
-class Figures:
-    """What a round published in numbers. It is written once and never changes."""
-
-    blocks: list[ReleasedBlock]
-    groups: list[ReleasedGroup]
-
-    @cached_property
-    def sheets(self) -> Sheets:
-        return sheets_of(self.blocks, self.groups)
-
-
-class Remembered:
-    """Figures at hand, by round, for all reading transactions of a store: they see only what is
-    saved. Texts are never kept here."""
-
-    def __init__(self) -> None:
-        self._found: dict[str, Figures] = {}
-        self.apart: dict[str, Apart] = {}
-        self._size = 0
-
-    def get(self, round: str) -> Figures | None:
-        return self._found.get(round)
-
-    def put(self, round: str, figures: Figures) -> None:
-        # A round that is not released yet has none, and will.
-        if figures.blocks and round not in self._found:
-            if self._size > MOST_REMEMBERED:
-                self._found, self._size = {}, 0
-            self._found[round] = figures
-            self._size += len(figures.blocks) + len(figures.groups)
 
 
 class SqlReleases:
@@ -166,10 +138,10 @@ class SqlReleases:
         self._add(insert(release_round), [asdict(round)])
         self._add(insert(release_block), block_rows(blocks))
         self._add(insert(release_within), [asdict(within) for within in withins(blocks)])
-        self._add(insert(release_group), [_group_row(i, g) for i, g in enumerate(groups)])
+        self._add(insert(release_group), [group_row(i, g) for i, g in enumerate(groups)])
         written = iter(texts)
         while part := list(islice(written, TEXTS)):
-            self._add(insert(release_text), [_text_row(text) for text in part])
+            self._add(insert(release_text), [text_row(text) for text in part])
         self._add(insert(release_theme), [asdict(t) for t in themes])
         self._add(insert(release_connection), [asdict(connections)] if connections else [])
 
@@ -202,7 +174,7 @@ class SqlReleases:
         found: list[ReleasedText] = []
         for part in chunks(sorted(set(rounds))):
             rows = self._connection.execute(statement, {"rounds": part, **values})
-            found += [_text_read(*row) for row in rows]
+            found += [text_read(*row) for row in rows]
         return found
 
     def themes(self, rounds: Collection[str]) -> list[ReleasedTheme]:
@@ -214,7 +186,7 @@ class SqlReleases:
 
     def text(self, id: str) -> ReleasedText | None:
         row = self._connection.execute(_TEXT, {"this": id}).first()
-        return _text_read(*row) if row else None
+        return text_read(*row) if row else None
 
     def correct(self, id: str, sentiment: str) -> None:
         self._connection.execute(_CORRECT, {"text_id": id, "sentiment": sentiment})
@@ -256,9 +228,9 @@ class SqlReleases:
     def _read(self, rounds: list[str]) -> dict[str, Figures]:
         found = {name: Figures([], []) for name in rounds}
         for row in self._rows(_BLOCKS, rounds):
-            found[row["round"]].blocks.append(_block_read(**row))
+            found[row["round"]].blocks.append(block_read(**row))
         for row in self._rows(_GROUPS, rounds):
-            found[row["round"]].groups.append(_group_read(**row))
+            found[row["round"]].groups.append(group_read(**row))
         if self._remembered:
             for name, figures in found.items():
                 self._remembered.put(name, figures)
@@ -277,67 +249,3 @@ class SqlReleases:
 
 def _nothing(_round: str) -> None:
     return None
-
-
-def _text_row(text: ReleasedText) -> dict[str, Any]:
-    return {
-        "id": text.id,
-        "round": text.round,
-        "question": text.question,
-        "block": text.block,
-        "body": text.body,
-        "themes": list(text.themes),
-        "sentiment": text.sentiment,
-        "because": list(text.because),
-    }
-
-
-def _text_read(*row: Any) -> ReleasedText:
-    id, round, question, block, body, themes, sentiment, because, corrected = row
-    told = tuple(themes), sentiment, tuple(because), corrected
-    return ReleasedText(id, round, question, block, body, *told)
-
-
-def block_rows(blocks: Sequence[ReleasedBlock]) -> list[dict[str, Any]]:
-    asked: dict[str, int] = {}
-    return [
-        {
-            "round": b.round,
-            "question": b.question,
-            "block": b.block,
-            "asked": asked.setdefault(b.question, len(asked)),
-            "kind": b.kind,
-            "formula": b.formula,
-            "label": b.label,
-            "n": b.n,
-            "invited": b.invited,
-            "hist": dict(b.hist),
-            "of": [[*place, invited] for place, invited in b.of.items()],
-        }
-        for b in blocks
-    ]
-
-
-def _block_read(of: list[Any], **fields: Any) -> ReleasedBlock:
-    return ReleasedBlock(**fields, of={_place(*place): invited for *place, invited in of})
-
-
-#: One object for each: every round names the same places again, for every question.
-_place = lru_cache(MOST_REMEMBERED)(Place)
-
-
-def _group_row(nth: int, group: ReleasedGroup) -> dict[str, Any]:
-    return {
-        "round": group.round,
-        "question": group.question,
-        "nth": nth,
-        **asdict(group.cell),
-        "invited": group.invited,
-        "blocks": list(group.blocks),
-    }
-
-
-def _group_read(
-    *, round: str, question: str, invited: int, blocks: list[int], **cell: str
-) -> ReleasedGroup:
-    return ReleasedGroup(round, question, Cell(**cell), invited, tuple(blocks))

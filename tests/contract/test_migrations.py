@@ -20,7 +20,7 @@ from bot.domain.within import withins
 from storage import StoreError, Unusable, is_current, migrate
 from storage.engine import is_sqlite, located, writing_engine
 from storage.schema import MIGRATIONS
-from storage.sections.releases import block_rows
+from storage.sections.release_rows import block_rows
 from storage.tables import metadata, release_block, release_round
 from tests.contract.samples import BLOCKS, RELEASED
 
