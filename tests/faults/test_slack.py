@@ -187,9 +187,8 @@ async def test_a_bug_is_told_with_a_number_and_nothing_of_what_was_said(
     assert "canary" not in caplog.text
 
 
-async def test_what_is_saved_too_late_is_shown_all_the_same(tmp_path: Path) -> None:
-    """The engine is held up past Slack's patience; what it saved is then drawn."""
-    gate = asyncio.Event()
+def held_at(gate: asyncio.Event) -> Callable[[Callable[[Event], Any]], Callable[[Event], Any]]:
+    """An engine that saves at once and says so when the gate opens."""
 
     def around(handle: Callable[[Event], Any]) -> Callable[[Event], Any]:
         async def held(event: Event) -> Reply:
@@ -199,8 +198,15 @@ async def test_what_is_saved_too_late_is_shown_all_the_same(tmp_path: Path) -> N
 
         return held
 
+    return around
+
+
+async def test_what_is_saved_too_late_is_shown_all_the_same(tmp_path: Path) -> None:
+    """The engine is held up past Slack's patience; what it saved is then drawn."""
+    gate = asyncio.Event()
+
     url = f"sqlite:///{tmp_path}/itpulse.sqlite"
-    async with open_office(tmp_path, url, around, patience=0.05) as office:
+    async with open_office(tmp_path, url, held_at(gate), patience=0.05) as office:
         await office.hire(*staff(20))
         await office.ask(WEEKLY)
         await office.at(OPENS)
@@ -218,16 +224,8 @@ async def test_a_window_sent_again_because_we_were_too_slow_is_saved_once(
     gate = asyncio.Event()
     gate.set()
 
-    def around(handle: Callable[[Event], Any]) -> Callable[[Event], Any]:
-        async def held(event: Event) -> Reply:
-            reply: Reply = await handle(event)
-            await gate.wait()
-            return reply
-
-        return held
-
     url = f"sqlite:///{tmp_path}/itpulse.sqlite"
-    async with open_office(tmp_path, url, around, patience=0.5) as office:
+    async with open_office(tmp_path, url, held_at(gate), patience=0.5) as office:
         await office.hire(*staff(20))
         await office.shortcut("U1", "grumble")
         await office.press_in_window("U1", "Write")
