@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from bot import wording
+from bot import wording, wording_later
 from bot.cards import Button, Buttons, Card, Fineprint, Heading, Part, Prose
 from bot.domain.ballot import Answers
 from bot.domain.dialogue import Step, steps, waiting_for
@@ -144,7 +144,7 @@ def asked_for(round: Round) -> Card:
     """Whole as well: it comes when somebody wished it, perhaps days after the first card."""
     plan = round.plan
     why = wording.how_long(len(list(every_step(plan.questions))))
-    return _once_more(round, wording.asked_for(plan.title, until(plan)), why)
+    return _once_more(round, wording_later.asked_for(plan.title, until(plan)), why)
 
 
 def _once_more(round: Round, said: str, why: str) -> Card:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
-from bot import compose, wording
+from bot import compose, wording, wording_later
 from bot.cards import Buttons, Card, Fineprint, Heading, Part, Prose
 from bot.domain.ballot import Answers
 from bot.domain.cadence import local_day
@@ -21,14 +21,14 @@ NOW: Final = "now"
 def choices(round: Round, offers: Sequence[Offer], zone: str, now: datetime) -> Card:
     """The times that fit; where none does, why."""
     until = compose.until(round.plan)
-    said = wording.WHEN_AGAIN if offers else wording.no_time(until)
+    said = wording_later.WHEN_AGAIN if offers else wording_later.no_time(until)
     times = [
         compose.later(round, _label(offer, zone, local_day(now, zone)), offer.at.isoformat())
         for offer in offers
     ]
     parts: list[Part] = [Heading(round.plan.title), Prose(said)]
     if times:
-        parts += [Buttons(tuple(times)), Fineprint(wording.times_that_fit(until))]
+        parts += [Buttons(tuple(times)), Fineprint(wording_later.times_that_fit(until))]
     instead = compose.later(round, wording.ANSWER_NOW, NOW), compose.decline(round)
     return Card(said, (*parts, Buttons(instead)))
 
@@ -37,11 +37,11 @@ def put_off(round: Round, answers: Answers, at: datetime, zone: str, now: dateti
     """With the question, so that it can be answered now."""
     is_today = local_day(at, zone) == local_day(now, zone)
     when = f"today at {wording.clock(at, zone)}" if is_today else f"on {_moment(at, zone)}"
-    said = wording.put_off(when)
+    said = wording_later.put_off(when)
     parts: list[Part] = [Heading(round.plan.title), Prose(said)]
     if step := waiting_for(round.plan.questions, answers):
         parts += [Prose(compose.promise(round.plan)), *compose.asked(round, compose.anew(step))]
-    another = compose.later(round, wording.ANOTHER_TIME)
+    another = compose.later(round, wording_later.ANOTHER_TIME)
     return Card(said, (*parts, Buttons((another, compose.decline(round)))))
 
 
@@ -50,7 +50,7 @@ def going_on(round: Round, answers: Answers) -> Card:
     card = compose.waiting(round, answers)
     if card is None:
         return compose.thanks(round)
-    said = wording.begun(compose.until(round.plan))
+    said = wording_later.begun(compose.until(round.plan))
     return Card(said, (Prose(said), *card.parts))
 
 
